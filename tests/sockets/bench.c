@@ -24,6 +24,7 @@ uint8_t memory[SOCKETS][MEMORY];
 static const struct words *words;
 static char lines[8192], sent[8192], events[512];
 static uint32_t now;
+static bool broken;
 
 #define OK "\r\nOK\r\n"
 
@@ -66,7 +67,7 @@ static int port_write(void *context, const void *bytes, size_t length)
     (void)context;
     assert_true(strlen(sent) + length < sizeof sent);
     strncat(sent, bytes, length);
-    return (int)length;
+    return broken ? -1 : (int)length;
 }
 
 static uint32_t port_now(void *context)
@@ -92,6 +93,7 @@ static int begin(struct atb_session *which, const struct atb_net_dialect *dialec
     session = which;
     words = its;
     now = START_MS;
+    broken = false;
     sent[0] = events[0] = '\0';
     memset(sockets, 0, sizeof sockets);
     memset(&net, 0xA5, sizeof net); /* wherever it lies, it need not be zeroed */
@@ -142,6 +144,11 @@ void pass(uint32_t ms)
 void set_clock(uint32_t ms)
 {
     now = ms;
+}
+
+void break_port(void)
+{
+    broken = true;
 }
 
 /* ---- what is said and heard ------------------------------------------------------------ */
@@ -215,6 +222,12 @@ void open_two(size_t size)
     modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
     modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
     app_hears("opened 1, ");
+}
+
+void data_waits(void)
+{
+    modem_says("\r\n+QIURC: \"recv\",0\r\n");
+    pass(10);
 }
 
 void nothing_is_left(void)

@@ -41,6 +41,9 @@ void pass(uint32_t ms);
 /** The clock jumps, say to where it wraps; no tick. */
 void set_clock(uint32_t ms);
 
+/** Whatever is sent from now on, up to the next fixture, is the port's failure. */
+void break_port(void);
+
 void modem_says(const char *text);
 
 /** Exactly this has gone out since the last look. */
@@ -68,6 +71,9 @@ void open_udp(size_t size);
 
 /** sockets[0] and sockets[1] of Quectel's. */
 void open_two(size_t size);
+
+/** Quectel's modem says that data has come for socket 0, and some time passes. */
+void data_waits(void);
 
 /** Quectel's modem is asked for what socket 0, of 64 bytes, still has, and has nothing. */
 void nothing_is_left(void);

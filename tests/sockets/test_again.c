@@ -18,8 +18,7 @@ static void bytes_of_the_last_connection_are_not_the_next_ones(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     lose_and_open();
     modem_says("\r\n+QIRD: 4\r\nlate" OK);
@@ -31,8 +30,7 @@ static void a_packet_of_the_last_connection_is_not_the_next_ones(void **state)
 {
     (void)state;
     open_udp(MEMORY);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0\r");
     lose_and_open();
     modem_says("\r\n+QIRD: 4,\"192.0.2.7\",7\r\nlate" OK);
@@ -225,8 +223,7 @@ static void a_layer_may_be_begun_anew(void **state)
     struct atb_watcher *const first = session->watchers;
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     atb_net_init(&net, session, net.dialect, net.on_event, &net);
     assert_ptr_equal(session->watchers, first);

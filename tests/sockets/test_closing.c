@@ -30,8 +30,7 @@ static void closing_drops_what_was_not_taken(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_says("\r\n+QIRD: 5\r\nhello" OK);
     modem_says("\r\n+QIRD: 0\r\n" OK);
     app_hears("readable 0, ");

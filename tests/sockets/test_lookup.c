@@ -1,73 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 /* Names to addresses: what a lookup asks, which lines answer it, and every way in which it ends. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "bench.h"
 
 #include "atb_lookup.h"
-#include "quectel.h"
-#include "quectel_sockets.h"
-#include "simcom.h"
-#include "simcom_sockets.h"
 
 enum { UNTOLD = 1 };
 
-static struct quectel quectel;
-static struct simcom simcom;
-static struct atb_session *session;
 static const struct atb_resolver *resolver;
 static struct atb_lookup lookup;
-static char lines[8192], sent[1024], address[46];
-static uint32_t now;
+static char address[46];
 static int ended, ends;
-static bool fails;
 
-static int port_write(void *context, const void *bytes, size_t length)
+static int begin(const struct atb_resolver *how)
 {
-    (void)context;
-    strncat(sent, bytes, length);
-    return fails ? -1 : (int)length;
-}
-
-static uint32_t port_now(void *context)
-{
-    (void)context;
-    return now;
-}
-
-static const struct atb_port port = {.write = port_write, .now = port_now};
-
-static void begin(struct atb_session *which, const struct atb_resolver *how)
-{
-    session = which;
+    atb_net_up(&net, false); /* nothing but lookups here */
     resolver = how;
-    now = 1000;
-    fails = false;
     ended = UNTOLD;
     ends = 0;
     memset(&lookup, 0, sizeof lookup);
-    memset(sent, 0, sizeof sent);
     strcpy(address, "unset");
+    return 0;
 }
 
 static int set_up_quectel(void **state)
 {
-    (void)state;
-    (void)quectel_init(&quectel, &port, lines, sizeof lines, NULL, 0, NULL);
-    begin(&quectel.session, &quectel_resolve);
-    return 0;
+    (void)on_quectel(state);
+    return begin(&quectel_resolve);
 }
 
 static int set_up_simcom(void **state)
 {
-    (void)state;
-    (void)simcom_init(&simcom, &port, lines, sizeof lines, NULL, 0, NULL);
-    begin(&simcom.session, &simcom_resolve);
-    return 0;
+    (void)on_simcom(state);
+    return begin(&simcom_resolve);
 }
 
 static void on_lookup(struct atb_lookup *which, int status)
@@ -80,23 +44,6 @@ static void on_lookup(struct atb_lookup *which, int status)
 static int start(size_t size)
 {
     return atb_lookup_start(&lookup, session, resolver, "example.org", address, size, on_lookup);
-}
-
-static void tick(uint32_t ms)
-{
-    now += ms;
-    (void)atb_tick(session);
-}
-
-static void feed(const char *text)
-{
-    (void)atb_feed(session, text, strlen(text));
-}
-
-static void assert_sent(const char *text)
-{
-    assert_string_equal(sent, text);
-    memset(sent, 0, sizeof sent);
 }
 
 /* Once, and with this. */
@@ -117,8 +64,8 @@ static void assert_runs(void)
 static void ask(const char *line)
 {
     assert_int_equal(start(sizeof address), ATB_OK);
-    tick(10);
-    assert_sent(line);
+    pass(10);
+    modem_hears(line);
 }
 
 #define QUECTEL_ASKS "AT+QIDNSGIP=1,\"example.org\"\r"
@@ -130,11 +77,11 @@ static void the_address_comes_behind_ok(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n");
+    modem_says("\r\nOK\r\n");
     assert_runs();
-    feed("\r\n+QIURC: \"dnsgip\",0,1,600\r\n");
+    modem_says("\r\n+QIURC: \"dnsgip\",0,1,600\r\n");
     assert_runs();
-    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    modem_says("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
     assert_ended(ATB_OK);
     assert_string_equal(address, "192.0.2.7");
 }
@@ -143,10 +90,10 @@ static void the_address_comes_before_ok(void **state)
 {
     (void)state;
     ask(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
     assert_ended(ATB_OK);
     assert_string_equal(address, "192.0.2.7");
-    feed("\r\nOK\r\n");
+    modem_says("\r\nOK\r\n");
     assert_runs();
 }
 
@@ -154,8 +101,8 @@ static void of_two_addresses_the_first_is_taken(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",0,2,600\r\n"
-         "\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
+    modem_says("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",0,2,600\r\n"
+               "\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
     assert_ended(ATB_OK);
     assert_string_equal(address, "192.0.2.7");
 }
@@ -164,10 +111,10 @@ static void a_lookup_that_has_ended_can_be_started_again(void **state)
 {
     (void)state;
     ask(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n\r\nOK\r\n");
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n\r\nOK\r\n");
     assert_ended(ATB_OK);
     ask(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n\r\nOK\r\n");
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n\r\nOK\r\n");
     assert_ended(ATB_OK); /* once: it watches the session once */
     assert_string_equal(address, "192.0.2.9");
 }
@@ -176,7 +123,7 @@ static void other_lines_say_nothing_about_it(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n\r\n+QIURC: \"recv\",0\r\n\r\n+UNHEARD: 1\r\n\r\n+QIURC: \"dnsgip\"\r\n");
+    modem_says("\r\nOK\r\n\r\n+QIURC: \"recv\",0\r\n\r\n+UNHEARD: 1\r\n\r\n+QIURC: \"dnsgip\"\r\n");
     assert_runs();
 }
 
@@ -184,7 +131,7 @@ static void what_came_before_it_asked_is_anothers(void **state)
 {
     (void)state;
     assert_int_equal(start(sizeof address), ATB_OK);
-    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
+    modem_says("\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
     assert_runs();
     assert_string_equal(address, "unset");
 }
@@ -193,7 +140,7 @@ static void blanks_and_quotes_do_not_count(void **state)
 {
     (void)state;
     ask(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1, \"a,b\", 192.0.2.7 \r\n");
+    modem_says("\r\n+CDNSGIP: 1, \"a,b\", 192.0.2.7 \r\n");
     assert_ended(ATB_OK);
     assert_string_equal(address, "192.0.2.7");
 }
@@ -204,7 +151,7 @@ static void a_result_that_is_not_0_means_there_is_no_address(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",565\r\n");
+    modem_says("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",565\r\n");
     assert_ended(ATB_ERROR);
     assert_string_equal(address, "unset");
 }
@@ -213,7 +160,7 @@ static void a_refused_command_ends_it(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS);
-    feed("\r\nERROR\r\n");
+    modem_says("\r\nERROR\r\n");
     assert_ended(ATB_ERROR);
 }
 
@@ -221,7 +168,7 @@ static void an_address_of_no_characters_is_none(void **state)
 {
     (void)state;
     ask(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"\"\r\n");
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"\"\r\n");
     assert_ended(ATB_ERROR);
 }
 
@@ -229,8 +176,8 @@ static void an_address_that_finds_no_room_is_not_cut(void **state)
 {
     (void)state;
     assert_int_equal(start(sizeof "192.0.2.7" - 1), ATB_OK);
-    tick(10);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    pass(10);
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
     assert_ended(ATB_NO_ROOM);
     assert_string_equal(address, "unset");
 }
@@ -239,8 +186,8 @@ static void an_address_and_its_nul_fit_exactly(void **state)
 {
     (void)state;
     assert_int_equal(start(sizeof "192.0.2.7"), ATB_OK);
-    tick(10);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    pass(10);
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
     assert_ended(ATB_OK);
     assert_string_equal(address, "192.0.2.7");
 }
@@ -251,18 +198,18 @@ static void a_name_that_breaks_out_of_its_quotes_is_not_asked_for(void **state)
     assert_int_equal(atb_lookup_start(&lookup, session, resolver, "a\"\rATZ", address,
                                       sizeof address, on_lookup),
                      ATB_OK);
-    tick(10);
+    pass(10);
     assert_ended(ATB_BAD_CHARACTER);
-    assert_sent("");
+    modem_hears("");
 }
 
 static void a_port_that_fails_ends_it(void **state)
 {
     (void)state;
-    fails = true;
+    break_port();
     assert_int_equal(start(sizeof address), ATB_OK);
-    tick(10);
-    tick(10);
+    pass(10);
+    pass(10);
     assert_ended(ATB_IO);
 }
 
@@ -272,27 +219,27 @@ static void it_waits_while_another_command_is_under_way(void **state)
 {
     (void)state;
     assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
-    assert_sent("ATE0\r");
+    modem_hears("ATE0\r");
     assert_int_equal(start(sizeof address), ATB_OK);
-    tick(10);
-    assert_sent("");
+    pass(10);
+    modem_hears("");
     assert_runs();
-    feed("\r\nOK\r\n");
-    tick(10);
-    assert_sent(QUECTEL_ASKS);
+    modem_says("\r\nOK\r\n");
+    pass(10);
+    modem_hears(QUECTEL_ASKS);
 }
 
 static void the_end_of_the_last_ones_command_is_not_its_own(void **state)
 {
     (void)state;
     ask(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n");
     assert_ended(ATB_OK);
     assert_int_equal(start(sizeof address), ATB_OK);
-    feed("\r\nERROR\r\n");
+    modem_says("\r\nERROR\r\n");
     assert_runs();
-    tick(10);
-    assert_sent(SIMCOM_ASKS);
+    pass(10);
+    modem_hears(SIMCOM_ASKS);
 }
 
 static void one_under_way_is_not_started_again(void **state)
@@ -300,7 +247,7 @@ static void one_under_way_is_not_started_again(void **state)
     (void)state;
     ask(QUECTEL_ASKS);
     assert_int_equal(start(sizeof address), ATB_BUSY);
-    feed("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    modem_says("\r\nOK\r\n\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
     assert_ended(ATB_OK);
 }
 
@@ -321,18 +268,18 @@ static void two_take_turns(void **state)
     assert_int_equal(
         atb_lookup_start(&other, session, resolver, "example.com", its, sizeof its, on_the_other),
         ATB_OK);
-    tick(10);
-    assert_sent("AT+CDNSGIP=\"example.com\"\r"); /* the newest first */
-    feed("\r\n+CDNSGIP: 1,\"example.com\",\"192.0.2.8\"\r\n\r\nOK\r\n");
-    tick(10);
-    assert_sent(SIMCOM_ASKS);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n\r\nOK\r\n");
+    pass(10);
+    modem_hears("AT+CDNSGIP=\"example.com\"\r"); /* the newest first */
+    modem_says("\r\n+CDNSGIP: 1,\"example.com\",\"192.0.2.8\"\r\n\r\nOK\r\n");
+    pass(10);
+    modem_hears(SIMCOM_ASKS);
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.7\"\r\n\r\nOK\r\n");
     assert_int_equal(ends, 2);
     assert_string_equal(its, "192.0.2.8");
     assert_string_equal(address, "192.0.2.7");
     assert_int_equal(start(sizeof address), ATB_OK); /* it is watching still, behind the other */
-    tick(10);
-    feed("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n\r\nOK\r\n");
+    pass(10);
+    modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n\r\nOK\r\n");
     assert_int_equal(ends, 3);
     assert_string_equal(address, "192.0.2.9");
 }
@@ -345,9 +292,9 @@ static void the_address_may_come_during_another_command(void **state)
     memset(&watcher, 0, sizeof watcher);
     atb_watch(session, &watcher);
     ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n");
+    modem_says("\r\nOK\r\n");
     assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
-    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    modem_says("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
     assert_ended(ATB_OK);
     assert_string_equal(address, "192.0.2.7");
     atb_unwatch(session, &watcher);
@@ -357,14 +304,14 @@ static void an_address_that_never_comes_is_given_up(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n");
-    tick(59000);
+    modem_says("\r\nOK\r\n");
+    pass(59000);
     assert_runs();
-    tick(1000);
+    pass(1000);
     assert_ended(ATB_TIMEOUT);
-    feed("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n"); /* nobody waits for it any more */
+    modem_says("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n"); /* nobody waits for it any more */
     assert_int_equal(ends, 0);
-    tick(60000);
+    pass(60000);
     assert_int_equal(ends, 0);
 }
 
@@ -372,12 +319,12 @@ static void a_clock_that_steps_back_ends_none(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS);
-    feed("\r\nOK\r\n");
-    now -= 500;
-    tick(10);
+    modem_says("\r\nOK\r\n");
+    set_clock(START_MS - 490);
+    pass(10);
     assert_runs();
-    tick(60000);
-    tick(500);
+    pass(60000);
+    pass(500);
     assert_ended(ATB_TIMEOUT);
 }
 
@@ -385,10 +332,10 @@ static void a_minute_is_its_time(void **state)
 {
     (void)state;
     ask(QUECTEL_ASKS); /* which takes 10 ms */
-    feed("\r\nOK\r\n");
-    tick(60000 - 10 - 1);
+    modem_says("\r\nOK\r\n");
+    pass(60000 - 10 - 1);
     assert_runs();
-    tick(1);
+    pass(1);
     assert_ended(ATB_TIMEOUT);
 }
 

@@ -60,8 +60,7 @@ static void an_empty_answer_is_an_answer(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\n+QIRD: 0\r\n");
     pass(SOON_MS);
@@ -75,8 +74,7 @@ static void data_that_came_in_part_ends_the_connection(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\n+QIRD: 5\r\nhel");
     pass(10);
@@ -90,8 +88,7 @@ static void an_answer_that_did_not_come_ends_the_connection(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("hello\r\n");
     pass(60000);

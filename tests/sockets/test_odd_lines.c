@@ -11,8 +11,7 @@
 static void has_read_and_lost(const char *bytes)
 {
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_says("\r\n+QIRD: 3\r\n");
     modem_says(bytes);
     modem_says(OK "\r\n+QIURC: \"closed\",0\r\n");
@@ -103,8 +102,7 @@ static void a_late_word_about_a_send_is_no_word_about_a_read(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\nSEND FAIL\r\n");                 /* of a send: "the modem is full" */
     assert_int_equal(sockets[0].status, ATB_CLOSED); /* not ATB_NO_ROOM */
@@ -164,8 +162,7 @@ static void what_is_read_while_it_closes_is_dropped(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     atb_socket_close(&sockets[0]);
     modem_says("\r\n+QIRD: 3\r\nabc" OK);
@@ -180,8 +177,7 @@ static void more_than_was_asked_for_ends_the_connection(void **state)
 {
     (void)state;
     open_tcp(4);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,4\r");
     modem_says("\r\n+QIRD: 9\r\nabcdef");
     modem_says("ghi" OK);
@@ -222,8 +218,7 @@ static void memory_is_used_up_to_64_kilobytes(void **state)
     pass(10);
     modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
     modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,1500\r");
     modem_says("\r\n+QIRD: 3\r\nabc" OK);
     takes(&sockets[0], 64, "abc");

@@ -134,8 +134,7 @@ static void nothing_new_is_opened_while_the_application_holds(void **state)
     assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
     pass(60000);
     modem_hears("");
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r"); /* what is open goes on */
     modem_says("\r\n+QIRD: 0\r\n" OK);
     atb_net_hold(&net, false);

@@ -55,8 +55,7 @@ static void nothing_behind_a_gap_is_data(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\n+QIRD: 12\r\nabcd");
     lose_bytes();

@@ -12,15 +12,13 @@ static void bytes_go_round_in_the_memory(void **state)
 {
     (void)state;
     open_tcp(8);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,8\r");
     modem_says("\r\n+QIRD: 6\r\nabcdef" OK);
     modem_hears("AT+QIRD=0,2\r");
     modem_says("\r\n+QIRD: 0\r\n" OK);
     takes(&sockets[0], 4, "abcd");
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,6\r");
     modem_says("\r\n+QIRD: 6\r\nghijkl" OK); /* two behind, four round the end */
     assert_int_equal(atb_socket_readable(&sockets[0]), 8);
@@ -35,8 +33,7 @@ static void memory_is_used_to_its_last_byte_and_no_further(void **state)
     (void)state;
     memory[0][3] = '#';
     open_tcp(3);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,3\r");
     modem_says("\r\n+QIRD: 3\r\nabc" OK);
     pass(10);
@@ -53,8 +50,7 @@ static void no_more_is_asked_for_than_one_command_reads(void **state)
 {
     (void)state;
     open_tcp(MEMORY);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,1500\r");
 }
 
@@ -62,8 +58,7 @@ static void pieces_of_an_answer_can_be_taken_before_its_end(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\n+QIRD: 6\r\nabc");
     takes(&sockets[0], 64, "abc");
@@ -77,8 +72,7 @@ static void what_was_taken_before_the_end_is_no_event(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\n+QIRD: 3\r\nabc");
     takes(&sockets[0], 64, "abc");
@@ -90,8 +84,7 @@ static void an_answer_without_bytes_is_no_event(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\n+QIRD: 0\r\n" OK);
     app_hears("");
@@ -133,8 +126,7 @@ static void where_it_is_none_an_error_means_that_the_connection_is_lost(void **s
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\nERROR\r\n");
     pass(10);
@@ -148,8 +140,7 @@ static void a_read_that_is_not_answered_ends_the_connection(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     pass(100000);
     assert_int_equal(sockets[0].status, ATB_TIMEOUT);
@@ -194,8 +185,7 @@ static void packets_are_kept_apart(void **state)
 {
     (void)state;
     open_udp(2 * PACKET);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0\r");
     modem_says("\r\n+QIRD: 5,\"192.0.2.9\",7\r\nhello" OK);
     modem_hears("AT+QIRD=0\r");
@@ -211,8 +201,7 @@ static void what_is_not_taken_of_a_packet_is_lost(void **state)
 {
     (void)state;
     open_udp(2 * PACKET);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_says("\r\n+QIRD: 5,\"192.0.2.9\",7\r\nhello" OK);
     modem_says("\r\n+QIRD: 3,\"192.0.2.9\",7\r\nyou" OK);
     takes(&sockets[0], 2, "he");
@@ -224,8 +213,7 @@ static void a_packet_is_whole_or_not_there(void **state)
 {
     (void)state;
     open_udp(PACKET);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0\r");
     modem_says("\r\n+QIRD: 5,\"192.0.2.9\",7\r\nhe");
     assert_int_equal(atb_socket_readable(&sockets[0]), 0);
@@ -238,8 +226,7 @@ static void half_a_packet_is_dropped(void **state)
 {
     (void)state;
     open_udp(PACKET);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_says("\r\n+QIRD: 5,\"192.0.2.9\",7\r\nhe");
     pass(100000);
     takes(&sockets[0], 100, "");
@@ -250,8 +237,7 @@ static void a_packet_is_asked_for_when_the_longest_finds_room(void **state)
 {
     (void)state;
     open_udp(PACKET + 3);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0\r");
     modem_says("\r\n+QIRD: 2,\"192.0.2.9\",7\r\nab" OK);
     pass(10);
@@ -276,8 +262,7 @@ static void a_packet_goes_round_the_end_with_its_length(void **state)
     (void)state;
     memset(packet, 'x', QUECTEL_READS);
     open_udp(PACKET);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     snprintf(line, sizeof line, "\r\n+QIRD: 1499,\"192.0.2.9\",7\r\n%s" OK, packet + 1);
     modem_says(line);
     takes(&sockets[0], MEMORY, packet + 1);
@@ -371,8 +356,7 @@ static void what_waits_is_read_behind_the_applications_command(void **state)
     (void)state;
     open_tcp(64);
     assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("ATE0\r");
     modem_says(OK);
     pass(10);

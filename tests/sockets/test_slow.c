@@ -87,8 +87,7 @@ static void what_finds_no_room_is_not_waited_for(void **state)
 {
     (void)state;
     open_tcp(64);
-    modem_says("\r\n+QIURC: \"recv\",0\r\n");
-    pass(10);
+    data_waits();
     modem_hears("AT+QIRD=0,64\r");
     modem_says("\r\n+QIRD: 1405\r\nhello" OK);
     for (unsigned i = 0; i < 5; i++) {
