@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "../sink.h"
 #include "places.h"
 
 enum { PAGE = 4096, SETTINGS = 64, LOG = 2048, TEXT_MAX = 16, STILL_HERE = 10 };
@@ -104,12 +105,6 @@ static int write_some(void *context, const void *bytes, size_t length)
         room -= length;
     }
     return (int)length;
-}
-
-static uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
 }
 
 /* `size` bytes that end where a page begins that may not be touched. */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "atb_session.h"
+#include "../sink.h"
 #include "fibocom.h"
 #include "onemo.h"
 #include "quectel.h"
@@ -48,19 +48,6 @@ static void on_event(void *app, const struct atb_event *event)
     append(log, event->text, event->length);
 }
 
-static int drop(void *context, const void *bytes, size_t length)
-{
-    (void)context;
-    (void)bytes;
-    return (int)length;
-}
-
-static uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
-}
-
 static const struct atb_dialect *choose(uint8_t byte)
 {
     const struct atb_dialect *dialects[] = {&quectel_dialect, &simcom_dialect, &fibocom_dialect,
@@ -70,7 +57,6 @@ static const struct atb_dialect *choose(uint8_t byte)
 
 static void run(struct log *log, const uint8_t *data, size_t length, unsigned cut)
 {
-    static const struct atb_port port = {drop, NULL, no_time, NULL, NULL};
     const struct atb_dialect *dialect = choose(data[0]);
     struct atb_session session;
     int32_t settings[SETTINGS];
@@ -79,7 +65,7 @@ static void run(struct log *log, const uint8_t *data, size_t length, unsigned cu
 
     log->length = 0;
     log->last = -1;
-    atb_init(&session, dialect, settings, &port, memory, memory_size, NULL, 0, log);
+    atb_init(&session, dialect, settings, &sink, memory, memory_size, NULL, 0, log);
     atb_set_on_event(&session, on_event);
     for (unsigned i = 0; i < dialect->setting_count; i++) {
         atb_set_setting(&session, i, data[2] % 3);

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "../sink.h"
 #include "atb_handler.h"
 #include "atb_scan.h"
 
@@ -82,27 +83,13 @@ static inline void see_line(void *app, const struct atb_event *event)
     }
 }
 
-static inline int write_nothing(void *context, const void *bytes, size_t length)
-{
-    (void)context;
-    (void)bytes;
-    return (int)length;
-}
-
-static inline uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
-}
-
 static inline void feed_line(const struct atb_dialect *dialect, const struct atb_handler *row,
                              const char *text, int *count)
 {
-    static const struct atb_port port = {.write = write_nothing, .now = no_time};
     struct atb_session session;
     int32_t settings[64];
     char memory[1024];
-    atb_init(&session, dialect, settings, &port, memory, sizeof memory, row, 1, count);
+    atb_init(&session, dialect, settings, &sink, memory, sizeof memory, row, 1, count);
     atb_set_on_event(&session, see_line);
     line_seen = ATB_NO_LINE;
     atb_feed(&session, text, strlen(text));

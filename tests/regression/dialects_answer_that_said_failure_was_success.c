@@ -11,24 +11,10 @@
 
 #include <cmocka.h>
 
+#include "../sink.h"
 #include "fibocom.h"
 #include "onemo.h"
 #include "simcom.h"
-
-static int take(void *context, const void *bytes, size_t length)
-{
-    (void)context;
-    (void)bytes;
-    return (int)length;
-}
-
-static uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
-}
-
-static const struct atb_port port = {take, NULL, no_time, NULL, NULL};
 
 static void keep_status(void *app, int status)
 {
@@ -43,7 +29,7 @@ static int sent(const char *result)
     static char memory[SIMCOM_MEMORY];
     struct simcom modem;
     int status = UNTOLD;
-    simcom_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    simcom_init(&modem, &sink, memory, sizeof memory, NULL, 0, NULL);
     assert_int_equal(simcom_cipsend_length_start(&modem, NULL, keep_status, &status, 0,
                                                  "twenty bytes of data", 20),
                      ATB_OK);
@@ -68,7 +54,7 @@ static int resolved(const char *result)
     static char memory[ONEMO_MEMORY];
     struct onemo modem;
     int status = UNTOLD;
-    onemo_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    onemo_init(&modem, &sink, memory, sizeof memory, NULL, 0, NULL);
     assert_int_equal(onemo_mdnsgip_start(&modem, NULL, keep_status, &status, "example.com"),
                      ATB_OK);
     SAY(&modem, "\r\nOK\r\n");
@@ -88,7 +74,7 @@ static int linked(const char *result)
     static char memory[FIBOCOM_MEMORY];
     struct fibocom modem;
     int status = UNTOLD;
-    fibocom_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    fibocom_init(&modem, &sink, memory, sizeof memory, NULL, 0, NULL);
     assert_int_equal(fibocom_mipcall_start(&modem, NULL, keep_status, &status, 1), ATB_OK);
     SAY(&modem, "\r\nOK\r\n");
     atb_feed(&modem.session, result, strlen(result));

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "../sink.h"
 #include "fibocom.h"
 #include "onemo.h"
 #include "quectel.h"
@@ -20,30 +21,15 @@
 
 static char payload[8193];
 
-static int write_all(void *context, const void *bytes, size_t length)
-{
-    (void)context;
-    (void)bytes;
-    return (int)length;
-}
-
-static uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
-}
-
 static void ignore(void *app, int status)
 {
     (void)app;
     (void)status;
 }
 
-static const struct atb_port port = {.write = write_all, .now = no_time};
-
 /* What a start of this form with so much payload returns, in a session of its own. */
 #define STARTED(dialect, form, ...)                                                                \
-    (assert_int_equal(dialect##_init(&dialect##_modem, &port, dialect##_memory,                    \
+    (assert_int_equal(dialect##_init(&dialect##_modem, &sink, dialect##_memory,                    \
                                      sizeof dialect##_memory, NULL, 0, NULL),                      \
                       ATB_OK),                                                                     \
      form##_start(&dialect##_modem, __VA_ARGS__))
@@ -127,7 +113,7 @@ static void count_payload(void *app, const struct atb_event *event)
 static size_t received_behind(const char *head, size_t length)
 {
     assert_int_equal(
-        onemo_init(&onemo_modem, &port, onemo_memory, sizeof onemo_memory, NULL, 0, NULL), ATB_OK);
+        onemo_init(&onemo_modem, &sink, onemo_memory, sizeof onemo_memory, NULL, 0, NULL), ATB_OK);
     onemo_on_event(&onemo_modem, count_payload);
     for (unsigned i = 0; i < onemo_dialect.setting_count; i++) {
         atb_set_setting(&onemo_modem.session, i, 0);

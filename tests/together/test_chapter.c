@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../sink.h"
 #include "cellular.h"
 #include "onemo.h"
 #include "quectel.h"
@@ -24,12 +25,6 @@ static int keep(void *context, const void *bytes, size_t length)
     memcpy(sent, bytes, length);
     sent[length] = 0;
     return (int)length;
-}
-
-static uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
 }
 
 static const struct atb_port port = {.write = keep, .now = no_time};

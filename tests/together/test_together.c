@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../sink.h"
 #include "fibocom.h"
 #include "onemo.h"
 #include "quectel.h"
@@ -30,12 +31,6 @@ static int keep(void *context, const void *bytes, size_t length)
     uart->length += length;
     uart->sent[uart->length] = 0;
     return (int)length;
-}
-
-static uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
 }
 
 static struct uart uart[2];

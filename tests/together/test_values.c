@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../sink.h"
 #include "quectel.h"
 
 enum { UNTOLD = 1 };
@@ -38,12 +39,6 @@ static int read_answer(void *context, void *bytes, size_t size, uint32_t wait_ms
     memcpy(bytes, answer, length);
     answer += length;
     return (int)length;
-}
-
-static uint32_t no_time(void *context)
-{
-    (void)context;
-    return 0;
 }
 
 static const struct atb_port port = {.write = keep, .read = read_answer, .now = no_time};
