@@ -114,6 +114,9 @@ static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
     if (kind < ATB_STEP_WANTS) {
         return ATB_LINE_ANSWERS;
     }
+    if (bringup->answered == ATB_LINE_ANSWERS) { /* an open card, or a network, which needs one */
+        bringup->doubtful = false;
+    }
     bool locked = bringup->answered == ATB_LINE_ASKS && bringup->doubtful;
     return locked ? ATB_LINE_LOCKS : bringup->answered;
 }
@@ -245,7 +248,7 @@ static unsigned value_of(const struct atb_event *event, uint8_t field)
     if (end - at > 7 && at[7] == '2') {
         return 'R' & 15u; /* SIM PIN2, SIM PUK2: the card is open, but for what needs these */
     }
-    if (end - at > 5 && *at == 'S') { /* SIM PIN, SIM PUK */
+    if (end - at > 5 && *at == 'S' && at[4] == 'P') { /* SIM PIN, SIM PUK; not SIM REMOVED */
         at += 5;
     }
     return (unsigned char)(at < end ? *at : 'N') & 15u;

@@ -57,7 +57,7 @@ static const struct atb_step steps[] = {
 static const struct atb_bringup_line lines[] = {
     {0x0004, CELLULAR_LINE_CPIN_READ_INFO,      ATB_NO_INDEX, ATB_LINE_ANSWERS, 0},
     {0x0200, CELLULAR_LINE_CPIN_READ_INFO,      ATB_NO_INDEX, ATB_LINE_ASKS,    0},
-    {0xbdfb, CELLULAR_LINE_CPIN_READ_INFO,      ATB_NO_INDEX, ATB_LINE_LOCKS,   0},
+    {0x0021, CELLULAR_LINE_CPIN_READ_INFO,      ATB_NO_INDEX, ATB_LINE_LOCKS,   0},
     {0x0022, CELLULAR_LINE_CEREG_READ_INFO,     1,            ATB_LINE_ANSWERS, 0},
     {0x0022, CELLULAR_LINE_CGREG_READ_INFO,     1,            ATB_LINE_ANSWERS, 0},
     {0x0022, CELLULAR_LINE_CREG_READ_INFO,      1,            ATB_LINE_ANSWERS, 0},

@@ -23,13 +23,13 @@ ARGUMENTS = {
 }
 UNIT_MS = 100
 NOTHING = ""  # places of most commands
-OTHERS = (1 << 16) - 1
 
 
 def cards(has_pin: bool) -> dict[str, int]:
-    """What a card's state means, by a letter of it: READY, SIM PIN, NOT INSERTED."""
-    ready, asks, absent = (1 << (ord(letter) & 15) for letter in "RIN")
-    locks = OTHERS & ~(ready | asks | absent)
+    """What a card's state means, by a letter of it: READY, SIM PIN, SIM PUK and PH-…; others may
+    pass, as NOT READY does."""
+    ready, asks, unblocks, phone = (1 << (ord(letter) & 15) for letter in "RIUP")
+    locks = unblocks | phone
     if not has_pin:
         return {"ATB_LINE_ANSWERS": ready, "ATB_LINE_LOCKS": locks | asks}
     return {"ATB_LINE_ANSWERS": ready, "ATB_LINE_ASKS": asks, "ATB_LINE_LOCKS": locks}
