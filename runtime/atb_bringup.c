@@ -63,11 +63,29 @@ static void change_way(struct atb_bringup *bringup)
     bringup->way = way < bringup->list->ways ? way : 0;
 }
 
+static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
+{
+    const struct atb_pins *pins = &bringup->setup->pins;
+    if (pins->speed != NULL && bringup->setup->baud != 0) {
+        pins->speed(pins->context, baud);
+    }
+}
+
+/* Nothing has answered: the modem may be off, or at its other speed. What it was asked it has not
+ * heard, or never answers: the next try waits for none of it. */
+static void look_elsewhere(struct atb_bringup *bringup)
+{
+    bringup->rebooted = true;
+    set_speed(bringup, bringup->setup->baud & ((bringup->tries & 1u) - 1u));
+}
+
 /* To the next step; to this one again once its pause is over. */
 static void conclude(struct atb_bringup *bringup, const struct atb_step *step, bool good)
 {
     if (!good && step->kind == ATB_STEP_WANTS) {
         change_way(bringup);
+    } else if (!good && step->stage == ATB_STAGE_POWER) {
+        look_elsewhere(bringup);
     }
     if (good || ++bringup->tries >= step->tries) {
         go_to(bringup, good ? step->then : step->fails);
@@ -92,14 +110,6 @@ static void lose(struct atb_bringup *bringup, uint8_t at, uint8_t role)
 }
 
 /* ---- commands ---------------------------------------------------------------------------- */
-
-static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
-{
-    const struct atb_pins *pins = &bringup->setup->pins;
-    if (pins->speed != NULL && bringup->setup->baud != 0) {
-        pins->speed(pins->context, baud);
-    }
-}
 
 /* By enum atb_bringup_role; 0: it has failed. What the application does not give is left out. */
 static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
@@ -218,16 +228,16 @@ static void press(struct atb_bringup *bringup, const struct atb_step *step)
 {
     const struct atb_pins *pins = &bringup->setup->pins;
     atb_pin *const pin = step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
-    if (pin != NULL && bringup->key == NULL) {
+    if (pin == NULL) {
+        lose(bringup, step->fails, ATB_LINE_BOOTS);
+    } else if (bringup->key == NULL) {
         bringup->key = pin;
         pin(pins->context, true);
         wait(bringup, step->every);
     } else {
         let_go(bringup);
-        if (pin != NULL || step->kind == ATB_STEP_POWER) {
-            set_speed(bringup, 0);
-        }
-        lose(bringup, pin != NULL ? step->then : step->fails, ATB_LINE_BOOTS);
+        set_speed(bringup, 0);
+        lose(bringup, step->then, ATB_LINE_BOOTS);
     }
 }
 

@@ -49,7 +49,8 @@ typedef void atb_pin(void *context, bool pressed);
 struct atb_pins {
     atb_pin *power_key;
     atb_pin *reset;
-    /** Sets the UART's speed: the one in the set-up once the modem has it; 0: the modem's own. */
+    /** Sets the UART's speed: the one in the set-up once the modem has it; 0: the modem's own.
+     * While nothing answers, both in turn. */
     void (*speed)(void *context, uint32_t baud);
     void *context;
 };
@@ -110,7 +111,8 @@ enum atb_bringup_role {
 /** A line that matters when its field has one of the values. */
 struct atb_bringup_line {
     /** Bit v: the field is v; bit 15: it is above 14, or no number. Without a field: the letter
-     * that a card's state is known by, READY, SIM PIN or NOT READY, of which 4 bits count. */
+     * that a card's state is known by, READY, SIM PIN, SIM PUK or PH-SIM PIN, of which 4 bits
+     * count. */
     uint16_t values;
     uint8_t line, field; /**< ATB_NO_INDEX: the line's text */
     uint8_t role;        /**< enum atb_bringup_role */

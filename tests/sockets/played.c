@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+#include "played.h"
+
+#include "fibocom.h"
+#include "fibocom_bringup.h"
+#include "onemo.h"
+#include "onemo_bringup.h"
+#include "quectel.h"
+#include "quectel_bringup.h"
+#include "simcom.h"
+#include "simcom_bringup.h"
+
+#define OK    "\r\nOK\r\n"
+#define ERROR "\r\nERROR\r\n"
+
+struct played played;
+
+static const struct language languages[] = {
+    {"quectel", "\r\nRDY\r\n", "\r\n+QIURC: \"pdpdeact\",1\r\n", "AT+QIACT=1", OK,
+     "AT+QICSGP=", false},
+    {"simcom", "\r\n*ATREADY: 1\r\n", "\r\n+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY\r\n",
+     "AT+NETOPEN", OK "\r\n+NETOPEN: 0\r\n", "AT+CGDCONT=", false},
+    {"fibocom", "\r\n+SIM READY\r\n", "\r\n+MIPCALL: 0\r\n", "AT+MIPCALL=1",
+     OK "\r\n+MIPCALL: 192.0.2.1\r\n", "AT+CGDCONT=", false},
+    {"onemo", "\r\n+MATREADY\r\n", "\r\n+MIPURC: \"disconn\",0,3\r\n", "AT+CGACT=1,1", OK,
+     "AT+CGDCONT=", true},
+};
+
+/* ---- what it hears, and says ---------------------------------------------------------------- */
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* The receiver may keep what comes while the rest still starts. */
+static bool is_received(void)
+{
+    return played.on && (played.hoards || played.now >= played.boots_at) &&
+           played.baud == played.port_baud;
+}
+
+static bool is_heard(void)
+{
+    return is_received() && played.now >= played.boots_at;
+}
+
+void says(const char *text)
+{
+    if (is_heard()) {
+        (void)atb_feed(played.session, text, strlen(text));
+    }
+}
+
+static void boot(void)
+{
+    played.on = true;
+    played.echo = true;
+    played.boots_at = played.now + played.boot_ms;
+    played.card = played.card == CARD_READY && played.wants_pin ? CARD_WANTS_PIN : played.card;
+    played.baud = played.keeps_baud ? played.baud : (uint32_t)OWN_BAUD;
+}
+
+void reboot(void)
+{
+    played.typed[0] = '\0';
+    boot();
+}
+
+static void take_pin(const char *pin)
+{
+    bool right = begins(pin, played.pin) && pin[strlen(played.pin)] == '"';
+    if (played.card == CARD_WANTS_PIN) {
+        played.tries = right ? PIN_TRIES : played.tries - 1;
+        played.card = right ? CARD_READY : played.tries == 0 ? CARD_WANTS_PUK : CARD_WANTS_PIN;
+        says(right ? OK : "\r\n+CME ERROR: 16\r\n");
+    } else {
+        says("\r\n+CME ERROR: 3\r\n");
+    }
+}
+
+static void tell_card(void)
+{
+    static const char *const states[] = {"\r\n+CPIN: READY\r\n" OK, "\r\n+CPIN: SIM PIN\r\n" OK,
+                                         "\r\n+CPIN: SIM PUK\r\n" OK};
+    says(played.card == CARD_ELSE ? played.state : states[played.card]);
+}
+
+static void tell_register(const char *name, int stat)
+{
+    char line[64];
+    snprintf(line, sizeof line, "\r\n%s: 0,%d\r\n" OK, name, stat);
+    says(stat < 0 ? ERROR : line);
+}
+
+static void answer(const char *command)
+{
+    if (begins(command, "AT+CPIN?")) {
+        tell_card();
+    } else if (begins(command, "AT+CPIN=\"")) {
+        take_pin(command + strlen("AT+CPIN=\""));
+    } else if (begins(command, "AT+CEREG?")) {
+        tell_register("+CEREG", played.stat[0]);
+    } else if (begins(command, "AT+CGREG?")) {
+        tell_register("+CGREG", played.stat[1]);
+    } else if (begins(command, "AT+CREG?")) {
+        tell_register("+CREG", played.stat[2]);
+    } else if (begins(command, "AT+NETCLOSE")) {
+        says("\r\n+NETCLOSE: 2\r\n" ERROR);
+    } else if (begins(command, "AT+MIPCALL=0")) {
+        says(ERROR);
+    } else if (begins(command, "AT+CSQ")) {
+        says("\r\n+CSQ: 20,99\r\n" OK);
+    } else {
+        says(begins(command, played.says->activate) ? played.says->activated : OK);
+    }
+}
+
+/* What becomes of the modem behind its answer. */
+static void obey(const char *command)
+{
+    if (begins(command, "ATE0")) {
+        played.echo = false;
+    } else if (begins(command, "AT+IPR=")) {
+        played.baud = (uint32_t)atol(command + strlen("AT+IPR="));
+    } else if (begins(command, "AT+CFUN=1,1")) {
+        boot();
+    }
+}
+
+/* A command line, without its CR. */
+static void hear(const char *command)
+{
+    uint32_t speed = played.port_baud;
+    strcat(strcat(played.heard, command), "\n");
+    if (played.echo) {
+        says(command);
+        says("\r");
+    }
+    if (played.deaf != NULL && begins(command, played.deaf)) {
+        played.port_baud = 0; /* nothing of the answer arrives */
+    }
+    if (played.refuse != NULL && begins(command, played.refuse)) {
+        says(ERROR);
+    } else {
+        answer(command);
+        played.port_baud = played.port_baud == 0 ? speed : played.port_baud;
+        obey(command);
+    }
+}
+
+static void take_typed(void)
+{
+    char *end = strchr(played.typed, '\r');
+    char command[sizeof played.typed];
+    while (end != NULL && played.now >= played.boots_at) {
+        *end = '\0';
+        strcpy(command, played.typed);
+        memmove(played.typed, end + 1, strlen(end + 1) + 1);
+        hear(command);
+        end = strchr(played.typed, '\r');
+    }
+}
+
+unsigned count(const char *command)
+{
+    unsigned found = 0;
+    for (const char *at = played.heard; *at != '\0'; at = strchr(at, '\n') + 1) {
+        found += begins(at, command);
+    }
+    return found;
+}
+
+/* ---- port, keys, stages ---------------------------------------------------------------------- */
+
+static int port_write(void *context, const void *bytes, size_t length)
+{
+    (void)context;
+    if (is_received()) {
+        assert_true(strlen(played.typed) + length < sizeof played.typed);
+        strncat(played.typed, bytes, length);
+    }
+    return (int)length;
+}
+
+static uint32_t port_now(void *context)
+{
+    (void)context;
+    return played.now;
+}
+
+static const struct atb_port port = {.write = port_write, .now = port_now};
+
+/* Half a second switches it on, or off. */
+static void press_power(void *context, bool pressed)
+{
+    assert_ptr_equal(context, &played);
+    strcat(played.keys, pressed ? "power " : "up ");
+    if (pressed) {
+        played.pressed_at = played.now;
+    } else if (played.now - played.pressed_at >= 500) {
+        played.on ? (void)(played.on = false) : boot();
+    }
+}
+
+static void press_reset(void *context, bool pressed)
+{
+    assert_ptr_equal(context, &played);
+    strcat(played.keys, pressed ? "reset " : "up ");
+    if (!pressed && played.on) {
+        boot();
+    }
+}
+
+static void set_speed(void *context, uint32_t baud)
+{
+    assert_ptr_equal(context, &played);
+    played.port_baud = baud != 0 ? baud : (uint32_t)OWN_BAUD;
+}
+
+const struct atb_pins all_pins = {press_power, press_reset, set_speed, &played};
+
+static void on_stage(void *app, int stage)
+{
+    struct played *its = app;
+    strcat(strcat(its->stages, atb_stage_text(stage)), ", ");
+}
+
+/* ---- time ------------------------------------------------------------------------------------ */
+
+static void tick(void)
+{
+    played.now += 10;
+    if (played.on && played.now == played.boots_at && !played.mute) {
+        says(played.says->banner);
+    }
+    (void)atb_tick(played.session);
+    take_typed();
+}
+
+void pass(uint32_t ms)
+{
+    for (uint32_t passed = 0; passed < ms; passed += 10) {
+        tick();
+    }
+}
+
+uint32_t until(int stage, uint32_t ms)
+{
+    uint32_t passed = 0;
+    while (played.bringup.stage != stage && passed < ms) {
+        tick();
+        passed += 10;
+    }
+    assert_string_equal(atb_stage_text(played.bringup.stage), atb_stage_text(stage));
+    return passed;
+}
+
+/* ---- fixtures -------------------------------------------------------------------------------- */
+
+static char lines[8192];
+
+static void prepare(int which)
+{
+    static struct quectel quectel;
+    static struct simcom simcom;
+    static struct fibocom fibocom;
+    static struct onemo onemo;
+    static const struct atb_bringup_list *const lists[] = {&quectel_bringup, &simcom_bringup,
+                                                           &fibocom_bringup, &onemo_bringup};
+    struct atb_session *const sessions[] = {&quectel.session, &simcom.session, &fibocom.session,
+                                            &onemo.session};
+    (void)quectel_init(&quectel, &port, lines, sizeof lines, NULL, 0, NULL);
+    (void)simcom_init(&simcom, &port, lines, sizeof lines, NULL, 0, NULL);
+    (void)fibocom_init(&fibocom, &port, lines, sizeof lines, NULL, 0, NULL);
+    (void)onemo_init(&onemo, &port, lines, sizeof lines, NULL, 0, NULL);
+    played.session = sessions[which];
+    played.list = lists[which];
+    played.says = &languages[which];
+}
+
+int played_modem(void **state)
+{
+    memset(&played, 0, sizeof played);
+    played.now = 1000;
+    played.on = played.echo = true;
+    played.baud = played.port_baud = OWN_BAUD;
+    played.boot_ms = BOOT_MS;
+    played.pin = "1234";
+    played.tries = PIN_TRIES;
+    played.stat[0] = played.stat[1] = played.stat[2] = 1;
+    prepare(*(int *)*state);
+    return 0;
+}
+
+void start_bringup(void)
+{
+    assert_int_equal(atb_bringup_start(&played.bringup, played.session, played.list, &played.setup,
+                                       on_stage, &played),
+                     ATB_OK);
+}
