@@ -35,7 +35,8 @@ static int settle(const struct atb_session *session, struct atb_subject *subject
     int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
     if (status != ATB_OK) {
         subject->event.field = framing->length_field;
-    } else if (subject->waited || session->late.may_connect) {
+    } else if (subject->waited || session->late.may_connect ||
+               (session->pending.form != NULL && session->pending.form->connects)) {
         session->engine->tell(subject);
     }
     return status;

@@ -69,8 +69,7 @@ void atb_finish(struct atb_session *session, int status)
 static void leave(struct atb_session *session, int status)
 {
     const struct atb_pending *pending = &session->pending;
-    bool nothing_left = pending->part == ATB_PART_HEAD && pending->sent == 0;
-    if (pending->state >= ATB_ESCAPING && !nothing_left) {
+    if (pending->state >= ATB_ESCAPING && atb_has_left(pending)) {
         session->late.stale = true;
         if (pending->form->connects) {
             session->late.may_connect = true;

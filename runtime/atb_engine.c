@@ -172,7 +172,7 @@ static void on_connect(struct atb_session *session)
         atb_finish(session, pending->status);
     } else if (atb_takes_data(session)) {
         atb_break(session, ATB_OUT_OF_ORDER);
-    } else if (pending->state >= ATB_SENDING) {
+    } else if (pending->state >= ATB_SENDING && atb_has_left(pending)) {
         atb_give_up(session, ATB_OUT_OF_ORDER);
     }
 }
@@ -203,7 +203,7 @@ static bool is_anothers(struct atb_session *session, const struct atb_subject *s
     if (atb_end_mark(session)) {
         return true;
     }
-    if (pending->form == NULL || (pending->part == ATB_PART_HEAD && pending->sent == 0)) {
+    if (pending->form == NULL || !atb_has_left(pending)) {
         session->late.stale = true; /* somebody's: whose comes next? */
         return true;
     }
@@ -294,14 +294,17 @@ static void tell(struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
     const struct atb_line_more *more = atb_more_of(subject->chapter, subject->line);
-    bool connects = subject->line->role == ATB_CONNECT;
     if (subject->waited) {
         take_outcome(subject, more);
     }
+    if (!subject->awaited && !may_connect(session)) {
+        return;
+    }
+    bool connects = subject->line->role == ATB_CONNECT;
     if (more->told_count != 0 && session->taker != NULL && session->taker->tell != NULL) {
         connects = session->taker->tell(subject);
     }
-    if (connects && (subject->awaited || may_connect(session))) {
+    if (connects) {
         connect(session);
     }
 }

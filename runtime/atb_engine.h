@@ -136,6 +136,12 @@ static inline void atb_back_to_lines(struct atb_session *session)
     }
 }
 
+/** Whether any of the command has: before that nothing the modem says is an answer to it. */
+static inline bool atb_has_left(const struct atb_pending *pending)
+{
+    return pending->part != ATB_PART_HEAD || pending->sent != 0;
+}
+
 /** The command line being sent: it stands behind the line that comes in. */
 static inline char *atb_command_of(const struct atb_session *session)
 {

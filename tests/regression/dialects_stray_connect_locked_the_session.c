@@ -2,7 +2,9 @@
 /*
  * One CONNECT that nobody asked for locked the session out: URCs became data and
  * commands were busy. A late one behind an abandoned open sent the next command line
- * to the peer. A peer's OK ended transparent mode after +++ had timed out.
+ * to the peer. A peer's OK ended transparent mode after +++ had timed out. One that came before
+ * anything of a command had left gave the command up. A result that means as much, but whose OK was
+ * lost, did not begin transparent mode: the next mark went to the peer.
  */
 #include "script.h"
 
@@ -38,6 +40,22 @@ static void a_stray_connect(void **state)
     }
 }
 
+static void a_stray_connect_before_the_command_has_left(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        world.room = 0;
+        assert_int_equal(atb_raw(sessions[i], "AT", NULL, TELL), ATB_OK);
+        hear(sessions[i], "\r\nCONNECT\r\n");
+        assert_int_equal(world.status, UNTOLD);
+        world.room = SIZE_MAX;
+        wait_ms(sessions[i], 10);
+        assert_sent("AT\r");
+        hear(sessions[i], "\r\nOK\r\n");
+        assert_ended(ATB_OK);
+    }
+}
+
 static void a_late_connect(void **state)
 {
     struct atb_session *session = &world.quectel.session;
@@ -68,6 +86,22 @@ static void a_late_connect_while_the_next_command_waits(void **state)
     assert_true(atb_is_transparent(session));
 }
 
+/* The command line would be the peer's. */
+static void a_connect_that_is_allowed_before_the_command_has_left(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 4; i++) {
+        atb_allow_connect(sessions[i], true);
+        world.room = 0;
+        assert_int_equal(atb_raw(sessions[i], "AT", NULL, TELL), ATB_OK);
+        hear(sessions[i], "\r\nCONNECT\r\n");
+        assert_ended(ATB_OUT_OF_ORDER);
+        world.room = SIZE_MAX;
+        wait_ms(sessions[i], 1000);
+        assert_int_equal(world.length, 0);
+    }
+}
+
 /* Fibocom says with a result line that transparent mode begins. */
 static void a_late_result_that_means_as_much(void **state)
 {
@@ -80,6 +114,22 @@ static void a_late_result_that_means_as_much(void **state)
     assert_ended(ATB_ABORTED);
     hear(session, "\r\nOK\r\n\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
     assert_true(atb_is_transparent(session));
+    world.length = 0;
+    assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_BUSY);
+    assert_int_equal(world.length, 0);
+}
+
+/* Its OK was lost; the next mark would be the peer's. */
+static void a_result_that_means_as_much_without_its_ok(void **state)
+{
+    struct atb_session *session = &world.fibocom.session;
+    (void)state;
+    assert_int_equal(
+        fibocom_mipodm_start(&world.fibocom, NULL, TELL, 1, ATB_EMPTY, "example.com", 7, 0, 1),
+        ATB_OK);
+    hear(session, "\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
+    assert_true(atb_is_transparent(session));
+    assert_ended(ATB_OUT_OF_ORDER);
     world.length = 0;
     assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_BUSY);
     assert_int_equal(world.length, 0);
@@ -106,9 +156,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_stray_connect, set_up_four),
+        cmocka_unit_test_setup(a_stray_connect_before_the_command_has_left, set_up_four),
         cmocka_unit_test_setup(a_late_connect, set_up_four),
         cmocka_unit_test_setup(a_late_connect_while_the_next_command_waits, set_up_four),
+        cmocka_unit_test_setup(a_connect_that_is_allowed_before_the_command_has_left, set_up_four),
         cmocka_unit_test_setup(a_late_result_that_means_as_much, set_up_four),
+        cmocka_unit_test_setup(a_result_that_means_as_much_without_its_ok, set_up_four),
         cmocka_unit_test_setup(the_peers_ok_behind_a_lost_escape, set_up_four),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
