@@ -50,6 +50,29 @@ def test_what_comes_unasked_and_an_error_code(atbind):
     assert "554 Open connection failed  (quectel, <err> of 3)" in atbind("show", "554").stdout
 
 
+@pytest.mark.parametrize(
+    "line,means",
+    [
+        ("+CME ERROR: 30", "30 No network service  (cellular, <cme> of 27.007 9.2)"),
+        ("+CMS ERROR: 30", "30 Subscriber unknown  (cellular, <cms> of 27.005 3.2.5)"),
+        ("+CME ERROR: 3", "3 Operation not allowed  (cellular, <cme> of 27.007 9.2)"),
+        ("+cme error: no network service", "30 No network service  (cellular, <cme> of 27.007 9.2)"),
+    ],
+)
+def test_an_errors_whole_line_is_its_code_alone(atbind, line, means):
+    assert [text for text in atbind("show", line).stdout.splitlines() if text[:1] > " "] == [means]
+
+
+def test_a_modems_own_number_behind_cme_error(atbind):
+    text = atbind("show", "+CME ERROR: 554").stdout
+    assert "554 Open connection failed  (quectel, <err> of 3)" in text and "+QIOPEN" not in text
+
+
+def test_a_number_that_no_error_has(atbind):
+    done = atbind("show", "+CME ERROR: 99999")
+    assert done.returncode == 2 and "nothing is called +CME ERROR: 99999" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["recv", "urc_recv", "quectel_urc_recv", '+QIURC: "recv",0'])
 def test_a_line_has_several_names(atbind, name):
     assert '    +QIURC: "recv",<connectID>\n' in atbind("show", "--dialect", "quectel", name).stdout

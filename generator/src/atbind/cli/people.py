@@ -11,6 +11,7 @@ from functools import cached_property
 from atbind.model.dialect import Dialect
 from atbind.modem import native, transcript
 from atbind.modem.decoder import Shown
+from atbind.tell.facts import failure_sets
 
 COLOURS = {
     "command": "36",
@@ -25,7 +26,6 @@ COLOURS = {
     "malformed": "1;31",
 }
 TEXT_WIDTH = 40  # columns of what was said, before what it means
-SHARED_SETS = {"+CME ERROR:": ("cme",), "+CMS ERROR:": ("cms",)}
 
 Sets = dict[str, tuple[str, tuple[str, ...]]]
 
@@ -59,16 +59,8 @@ class Reader:
             for line in lines
             if line.error_field
         }
-        return told | self._sets_of_failures()
-
-    def _sets_of_failures(self) -> Sets:
-        """Modems send their own numbers behind +CME ERROR, too, above the shared ones."""
-        own = tuple(code.set for code in self._dialect.error_codes[:1])
-        return {
-            line.id: (line.fields[0].name, (*SHARED_SETS.get(line.prefix, ()), *own))
-            for line in self._dialect.finals
-            if line.final == "failure" and line.fields
-        }
+        failures = failure_sets(self._dialect)
+        return told | {line.id: (line.fields[0].name, sets) for line, sets in failures}
 
     @cached_property
     def _failures(self) -> set[str]:

@@ -21,7 +21,7 @@ def add_show(verbs: Verbs) -> None:
   atbind show --dialect onemo +MIPOPEN    of two dialects with one name
   atbind show quectel_qiopen              by its C name
   atbind show '+QIOPEN: 0,554'             what a modem says
-  atbind show 554                         an error code
+  atbind show 554                         an error code; so too: '+CME ERROR: 30'
   atbind show --dialect simcom sockets    what the socket layer sends; so too: bringup
   atbind show                             everything there is, by name""",
         None,

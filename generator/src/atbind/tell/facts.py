@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atbind.c.docs import limit_text, sentence, values_text
@@ -16,6 +17,7 @@ WHERE = {
     "inline": "follows the last comma, inside the line",
     "to_line_end": "fills the line to its end, as hex digits",
 }
+SHARED_SETS = {"+CME ERROR:": ("cme",), "+CMS ERROR:": ("cms",)}
 ENDS = {
     "length": "is sent after the prompt; <{length}> counts it",
     "ctrl_z": "is sent after the prompt, and ended by Ctrl-Z",
@@ -209,3 +211,13 @@ def module_sources(dialect: Dialect) -> dict[str, tuple[str, ...]]:
 
 def manual(dialect: Dialect) -> str:
     return f"{dialect.manual_title} {dialect.manual_version}".strip()
+
+
+def failure_sets(dialect: Dialect) -> Iterator[tuple[Line, tuple[str, ...]]]:
+    """Final result codes with an error code, and the sets that may have it, the likeliest first.
+
+    Modems send their own numbers behind +CME ERROR, too, above the shared ones."""
+    own = () if dialect.is_chapter else tuple(code.set for code in dialect.error_codes[:1])
+    for line in dialect.finals:
+        if line.final == "failure" and line.fields:
+            yield line, (*SHARED_SETS.get(line.prefix, ()), *own)

@@ -7,9 +7,17 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from atbind.model.dialect import Dialect
+from atbind.model.dialect import Dialect, ErrorCode
 from atbind.model.names import prefixed
-from atbind.tell.facts import LineFacts, ParameterFacts, line_facts, manual, module_sources, modules
+from atbind.tell.facts import (
+    LineFacts,
+    ParameterFacts,
+    failure_sets,
+    line_facts,
+    manual,
+    module_sources,
+    modules,
+)
 from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
 from atbind.tell.site import spoken
 from atbind.tell.steps import StepRow, bringup_rows, socket_rows
@@ -162,7 +170,24 @@ def sockets_text(dialect: Dialect) -> Iterator[str]:
 
 def found_in(reference: Reference, word: str) -> list[list[str]]:
     """A text for each thing of the dialect that has this name; or the one that a whole line has."""
-    return list(_named(reference, word)) or list(_named(reference, re.split("[:=?]", word)[0]))
+    return (
+        list(_named(reference, word))
+        or list(_failure(reference.dialect, word.lower()))
+        or list(_named(reference, re.split("[:=?]", word)[0]))
+    )
+
+
+def _failure(d: Dialect, wanted: str) -> Iterator[list[str]]:
+    """A whole final result code: its error code, in the likeliest set that has it."""
+    sets = {line.prefix.lower(): sets for line, sets in failure_sets(d)}
+    head, _, code = wanted.partition(":")
+    shared = d.chapter.error_codes if d.chapter else ()
+    found = [c for c in (*shared, *d.error_codes) if _is_code(c, code.strip())]
+    for name in sets.get(head + ":", ()):
+        meant = [c for c in found if c.set == name]
+        if meant:
+            yield from (_code(d, c) for c in meant if c in d.error_codes)
+            return
 
 
 def _named(reference: Reference, word: str) -> Iterator[list[str]]:
@@ -178,7 +203,7 @@ def _named(reference: Reference, word: str) -> Iterator[list[str]]:
             prefixed(d.name, "urc_" + wanted),
         ):
             yield [f"{urc.prefix} comes unasked ({d.name})", *_line(line_facts(urc))]
-    yield from _codes(d, wanted)
+    yield from (_code(d, code) for code in d.error_codes if _is_code(code, wanted))
 
 
 def _commands(reference: Reference, wanted: str) -> Iterator[list[str]]:
@@ -190,13 +215,13 @@ def _commands(reference: Reference, wanted: str) -> Iterator[list[str]]:
             yield list(command_text(reference, page))
 
 
-def _codes(d: Dialect, wanted: str) -> Iterator[list[str]]:
-    for code in d.error_codes:
-        if wanted == str(code.code) or wanted == code.text.lower():
-            yield [
-                f"{code.code} {code.text}  ({d.name}, <{code.set}>{_of(code.section)})",
-                *_filled(code.doc, 2),
-            ]
+def _is_code(code: ErrorCode, wanted: str) -> bool:
+    return wanted in (str(code.code), code.text.lower())
+
+
+def _code(d: Dialect, code: ErrorCode) -> list[str]:
+    head = f"{code.code} {code.text}  ({d.name}, <{code.set}>{_of(code.section)})"
+    return [head, *_filled(code.doc, 2)]
 
 
 def _of(section: str) -> str:
