@@ -4,6 +4,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 
 import pytest
@@ -306,3 +307,17 @@ def test_a_terminal_that_lacks_a_letter_gets_its_number(home):
     command = [home / "generator" / "atbind", "show", "--dialect", "quectel", "+QNTP"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=told)
     assert done.returncode == 0 and "hh:mm:ss\\xb1zz" in done.stdout
+
+
+def test_an_interrupt_while_it_is_loaded_is_no_traceback(home, tmp_path):
+    """argparse is among the first that it loads."""
+    (tmp_path / "argparse.py").write_text(
+        "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
+    )
+    done = subprocess.run(
+        ["/usr/bin/python3", home / "generator/atbind", "check"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")

@@ -56,7 +56,10 @@ def test_what_comes_unasked_and_an_error_code(atbind):
         ("+CME ERROR: 30", "30 No network service  (cellular, <cme> of 27.007 9.2)"),
         ("+CMS ERROR: 30", "30 Subscriber unknown  (cellular, <cms> of 27.005 3.2.5)"),
         ("+CME ERROR: 3", "3 Operation not allowed  (cellular, <cme> of 27.007 9.2)"),
-        ("+cme error: no network service", "30 No network service  (cellular, <cme> of 27.007 9.2)"),
+        (
+            "+cme error: no network service",
+            "30 No network service  (cellular, <cme> of 27.007 9.2)",
+        ),
     ],
 )
 def test_an_errors_whole_line_is_its_code_alone(atbind, line, means):

@@ -7,6 +7,7 @@ import argparse
 import importlib
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -258,6 +259,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     args = parser().parse_args(arguments)
     try:
+        _listen()
         code = _run(args)
         sys.stdout.flush()
         return code
@@ -278,6 +280,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _listen() -> None:
+    """Each verb hears of an interrupt and ends in its own way, from here on: atbind.start."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _replace_closed_streams() -> None:

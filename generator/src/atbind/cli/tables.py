@@ -20,7 +20,7 @@ from atbind.tell import export as exports
 from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.places import GENERATED, HOME, PORTS, RUNTIME
-from atbind.tables.errors import Problem
+from atbind.tables.errors import Problem, counted
 from atbind.tables.mistakes import Mistake, Mistakes, alternatives
 from atbind.model.dialect import Dialect
 
@@ -151,7 +151,9 @@ def check(args: argparse.Namespace) -> int:
     if found := _without_numbers(dialects):
         raise Mistakes(found)
     for d in dialects:
-        print(f"{d.name}: {len(d.commands)} commands, {len(d.forms)} forms, {len(d.lines)} lines")
+        rows = {"command": d.commands, "form": d.forms, "line": d.lines}
+        held = ", ".join(counted(len(each), name) for name, each in rows.items())
+        print(f"{d.name}: {held}")
     return 0
 
 

@@ -20,9 +20,13 @@ def no_model(dialect: str, model: str, known: Iterable[str]) -> Problem:
     return Problem(f"{dialect} has no model {model}; {remedy}")
 
 
+def counted(count: int, thing: str) -> str:
+    """ "1 form", "3 forms"."""
+    return f"{count} {thing}{'s' if count != 1 else ''}"
+
+
 def tell(mistakes: Mistakes) -> None:
     """All mistakes of the tables, one a line, so that editors find their places."""
     for mistake in mistakes:
         print(mistake, file=sys.stderr)
-    count = len(mistakes)
-    print(f"atbind: {count} mistake{'s' if count != 1 else ''} in the tables", file=sys.stderr)
+    print(f"atbind: {counted(len(mistakes), 'mistake')} in the tables", file=sys.stderr)

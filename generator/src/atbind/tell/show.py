@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from atbind.model.dialect import Dialect, ErrorCode
 from atbind.model.names import prefixed
+from atbind.tables.errors import counted
 from atbind.tell.facts import (
     LineFacts,
     ParameterFacts,
@@ -124,10 +125,6 @@ def command_text(reference: Reference, page: CommandPage) -> Iterator[str]:
             yield from _filled(f"{erratum.manual} -> {erratum.decision}", 2, 2)
 
 
-def _forms(count: int) -> str:
-    return f"{count} form{'s' if count != 1 else ''}"
-
-
 def dialect_text(dialect: Dialect) -> Iterator[str]:
     """What a dialect holds, for people: its modules, commands, lines and codes by name."""
     yield f"{dialect.name}: {dialect.title}"
@@ -136,7 +133,9 @@ def dialect_text(dialect: Dialect) -> Iterator[str]:
         yield from _filled(f"modules: {', '.join(modules(dialect))}", 2, 4)
     for source, names in module_sources(dialect).items():
         yield from _filled(f"{', '.join(names)} ({source})", 4, 6)
-    rows = [(spoken(c.name), f"{c.title} ({_forms(len(c.forms))})") for c in dialect.commands]
+    rows = [
+        (spoken(c.name), f"{c.title} ({counted(len(c.forms), 'form')})") for c in dialect.commands
+    ]
     yield from _rows(rows, 2)
     yield from _filled("unasked: " + "; ".join(urc.syntax for urc in dialect.urcs), 2, 4)
     yield from _filled("ends with: " + ", ".join(line.syntax for line in dialect.finals), 2, 4)
