@@ -192,10 +192,25 @@ static bool is_line(const struct atb_tap_side *side)
     return side->bytes[0] != '>';
 }
 
-static bool is_prompt(const struct atb_tap_side *side)
+static bool is_prompt(const char *text, size_t length)
 {
-    return (side->length == 1 || (side->length == 2 && side->bytes[1] == ' ')) &&
-           side->bytes[0] == '>';
+    return (length == 1 || (length == 2 && text[1] == ' ')) && text[0] == '>';
+}
+
+/* One that nobody answered: the line end behind it begins the modem's next line. */
+static bool is_passed_prompt(const struct atb_tap_side *side)
+{
+    const size_t length = side->length;
+    return length > 2 && memcmp(side->bytes + length - 2, "\r\n", 2) == 0 &&
+           is_prompt(side->bytes, length - 2);
+}
+
+/* It may be a line of payload that was received: no byte of it goes. */
+static void put_passed_prompt(struct atb_tap *tap, const struct atb_tap_side *side)
+{
+    end_blank(tap);
+    put_text(tap, side->length == 3 ? "< >\n" : "<< > \n");
+    tap->blank = tap->prompted = true;
 }
 
 /* A piece is over: at its line feed, because something is sent, or for its size. */
@@ -211,10 +226,12 @@ static void write_received(struct atb_tap *tap, bool ends)
         hide(tap, side);
         put_line(tap, "< ", side->bytes, side->length - 2u);
         tap->blank = false;
-    } else if (is_prompt(side)) {
+    } else if (is_prompt(side->bytes, side->length)) {
         put_text(tap, "< >\n");
         tap->blank = tap->answered = false;
         tap->prompted = true;
+    } else if (is_passed_prompt(side)) {
+        put_passed_prompt(tap, side);
     } else if (side->length > 0) {
         end_blank(tap);
         hide_echo(tap);

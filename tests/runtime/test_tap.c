@@ -12,6 +12,25 @@ static void lines_prompt_and_payload_as_a_transcript_has_them(void **state)
     assert_text("> AT+QISEND=0,4\n< >\n>> te.t\n< SEND OK\n< +QIURC: \"recv\",0\n");
 }
 
+static void a_prompt_may_be_the_last_of_a_record(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n> ");
+    assert_text("< >\n");
+}
+
+/* It may be a line of payload that was received, too, whose bytes are all kept. */
+static void a_prompt_that_nobody_answered_ends_where_the_next_line_begins(void **state)
+{
+    (void)state;
+    send_text("AT+MIPSEND=0,4\r");
+    RECEIVE("\r\n>\r\n+CME ERROR: 559\r\n");
+    send_text("AT+MIPSEND=0,4\r");
+    RECEIVE("\r\n> \r\nERROR\r\n");
+    assert_text("> AT+MIPSEND=0,4\n<< \\x0d\\x0a\n< >\n< +CME ERROR: 559\n"
+                "> AT+MIPSEND=0,4\n<< \\x0d\\x0a\n<< > \n< ERROR\n");
+}
+
 static void received_payload_keeps_every_byte(void **state)
 {
     (void)state;
@@ -394,6 +413,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(lines_prompt_and_payload_as_a_transcript_has_them),
+        TEST(a_prompt_may_be_the_last_of_a_record),
+        TEST(a_prompt_that_nobody_answered_ends_where_the_next_line_begins),
         TEST(received_payload_keeps_every_byte),
         TEST(pieces_of_any_size_make_the_same_record),
         TEST(echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte),
