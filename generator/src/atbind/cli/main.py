@@ -160,6 +160,7 @@ def _decode(verbs: Verbs) -> None:
   atbind decode --dialect quectel capture.bin
   atbind decode --dialect quectel --json --transcript session.txt
   atbind decode --dialect quectel --follow /dev/ttyUSB2
+  atbind decode --dialect quectel --sent '[TX]' --received '[RX]' app.log
   atbind decode --dialect onemo --set access_mode.0=2 -
   printf '+QIURC: "recv",0\\r\\n' | atbind decode --dialect quectel --json -
 
@@ -169,6 +170,9 @@ Without --transcript the input is what the modem sent, byte for byte. A transcri
   < SEND OK            one line received; '< >' is the prompt
   << a\\x00b            payload received, with C escapes
   # a comment          # set: access_mode.0=2 states a setting
+A log of another program's: --sent and --received (--sent='-->' if it begins with -) are the marks
+before what was said, wherever in the line. Lines with neither are nobody's; with --sent alone they
+are the modem's.
 The generated C itself reads the bytes. With --json each event gives one object: kind (echo final
 info urc prompt payload text malformed), id, fields, text, offset (bytes received before it),
 line (of the input); payload also has hex, malformed also reason.""",
@@ -177,6 +181,8 @@ line (of the input); payload also has hex, malformed also reason.""",
     add_tables(verb)
     add_json(verb)
     verb.add_argument("--transcript", action="store_true", help="the input is a transcript")
+    verb.add_argument("--sent", metavar="MARK", help="the input is a log: before what was sent")
+    verb.add_argument("--received", metavar="MARK", help="the same, before what was received")
     verb.add_argument(
         "--follow",
         action="store_true",

@@ -18,6 +18,7 @@ from atbind.model.dialect import Dialect
 from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
+from atbind.modem.log import Log
 from atbind.tables.errors import Problem
 from atbind.tables.mistakes import near
 
@@ -132,18 +133,24 @@ def explain(args: argparse.Namespace) -> int:
 # ---- decode --------------------------------------------------------------------
 
 
+def _reader(args: argparse.Namespace) -> transcript.Read | None:
+    """What takes the lines of the input apart; None: they are the modem's, as they came."""
+    if args.sent or args.received:
+        return Log((args.sent or "").encode(), (args.received or "").encode()).parse
+    return transcript.parse if args.transcript else None
+
+
 def _entries(args: argparse.Namespace) -> Iterable[transcript.Entry]:
-    name = "standard input" if args.file == "-" else args.file
+    name, read = "standard input" if args.file == "-" else args.file, _reader(args)
     if args.follow:
-        followed = following.pieces(Path(args.file), args.baud)
-        return transcript.growing(followed, name, args.transcript)
+        return transcript.growing(following.pieces(Path(args.file), args.baud), name, read)
     content = _read(args.file)
-    return transcript.parse(content, name) if args.transcript else transcript.raw(content)
+    return read(content, name, 1) if read else transcript.raw(content)
 
 
 def decode(args: argparse.Namespace) -> int:
     entries = _entries(args)
-    known = args.transcript if args.follow else None
+    known = bool(args.transcript or args.sent) if args.follow else None
     library = _library(args)
     try:
         if args.json:

@@ -44,6 +44,7 @@ class Reader:
         wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")  # https://no-color.org
         self._colour = wanted if colour is None else colour
         self._form: str | None = None  # of the last command that was sent
+        self._sent = ""
 
     @cached_property
     def _dialect(self) -> Dialect:
@@ -86,19 +87,23 @@ class Reader:
     # ---- what is printed ----------------------------------------------------------------
 
     def command(self, entry: transcript.Entry) -> None:
-        command = self._library.explain(entry.data)
+        self._sent = entry.data.decode("latin-1")
+        self._line(">", "command", self._sent, self._meaning(self._sent))
+
+    def _meaning(self, line: str) -> str:
+        """Of a command, to which answers belong from here on."""
+        command = self._library.explain(line.encode("latin-1"))
         self._form = command.id
-        shown = entry.data.decode("latin-1")
-        meaning = _values(command.params)
-        if command.reason:
-            meaning = f"!! {command.message}"
-        self._line(">", "command", shown, meaning)
+        return f"!! {command.message}" if command.reason else _values(command.params)
 
     def payload(self, entry: transcript.Entry) -> None:
         self._line(">>", "payload", entry.data.decode("latin-1"), "")
 
     def event(self, event: Shown) -> None:
         kind, text = event["kind"], event["text"].strip("\r\n")
+        if kind == "echo" and text != self._sent:  # the modem alone tells of it
+            self._line("<", kind, text, self._meaning(text))
+            return
         parts = (_values(event["fields"]), self._error(event), self._unasked(event))
         meaning = "  ".join(part for part in parts if part)
         if "extra" in event:

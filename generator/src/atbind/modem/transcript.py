@@ -14,12 +14,16 @@ Bytes stay bytes: the file is read as Latin-1, so that one character is one byte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from atbind.tables.errors import Problem
 
 SENT, SENT_PAYLOAD, RECEIVED, SETTING = "sent", "sent payload", "received", "setting"
+
+Read = Callable[
+    [bytes, str, int], list["Entry"]
+]  # lines of a file, its name, the first one's number
 
 _ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.|$)", re.DOTALL)
 _PLAIN = {
@@ -69,7 +73,8 @@ def _payload(text: bytes) -> bytes:
     return text[: -len(_CTRL_Z)] + b"\x1a" if text.upper().endswith(_CTRL_Z) else text
 
 
-def _received(text: bytes) -> bytes:
+def received(text: bytes) -> bytes:
+    """A line as it came over the wire."""
     return b">" if text.strip() == b">" else b"\r\n" + text + b"\r\n"
 
 
@@ -90,14 +95,14 @@ def _entry(text: bytes, number: int) -> Entry | None:
     if mark == b">>":
         return Entry(SENT_PAYLOAD, number, _payload(rest))
     if mark == b"<":
-        return Entry(RECEIVED, number, _received(rest))
+        return Entry(RECEIVED, number, received(rest))
     if mark == b"<<":
         return Entry(RECEIVED, number, unescape(rest))
     if text.startswith(b"#"):
         return _comment(text, number)
     if not text.strip():
         return None
-    raise ValueError("a line begins with '> ', '>> ', '< ', '<< ' or '#'")
+    raise ValueError("a line begins with '> ', '>> ', '< ', '<< ' or '#'; a log's: --sent MARK")
 
 
 def parse(content: bytes, name: str, first: int = 1) -> list[Entry]:
@@ -125,17 +130,18 @@ def raw(content: bytes) -> list[Entry]:
     return entries + ([Entry(RECEIVED, len(lines), lines[-1])] if lines[-1] else [])
 
 
-def growing(pieces: Iterator[bytes], name: str, is_transcript: bool) -> Iterator[Entry]:
-    """The entries of a file or a device that is still being written, line by line."""
+def growing(pieces: Iterator[bytes], name: str, read: Read | None) -> Iterator[Entry]:
+    """The entries of a file that is still being written, line by line as `read` reads them; without:
+    of what a modem sends."""
     rest, number = b"", 0
     for piece in pieces:
         *lines, rest = (rest + piece).split(b"\n")
         for line in lines:
             number += 1
-            if not is_transcript:
+            if read is None:
                 yield Entry(RECEIVED, number, line + b"\n")
             else:
-                yield from parse(line, name, number)
-        if rest and not is_transcript:
+                yield from read(line, name, number)
+        if rest and read is None:
             yield Entry(RECEIVED, number + 1, rest)
             rest = b""
