@@ -123,29 +123,28 @@ static inline const char *skip_line_ends(const char *at, const char *end)
     return at - 1;
 }
 
-/* Lines, where none has begun; the last line feed stands before `lines`. Stops where a part of one
- * was taken, or a prompt, or what comes next is no line. */
-static const char *take_from_start(struct atb_session *session, const char *at, const char *end,
-                                   const char *lines)
+/* Lines from `*at` on, where none has begun; the last line feed stands before `lines`. Stops behind
+ * a prompt, or where what comes next is no line. True: a part of one is left. */
+static inline bool take_whole_lines(struct atb_session *session, const char **at, const char *end,
+                                    const char *lines)
 {
     struct atb_framer *framer = &session->framer;
     do {
-        at = skip_line_ends(at, end);
-        if (at == end) {
-            break;
+        *at = skip_line_ends(*at, end);
+        if (*at == end) {
+            return false;
         }
-        if (framer->prompt && *at == '>') {
-            session->engine->on_prompt(session, at++);
-            break;
+        if (framer->prompt && **at == '>') {
+            session->engine->on_prompt(session, (*at)++);
+            return false;
         }
-        const char *next = at < lines ? take_in_place(session, at, lines) : NULL;
+        const char *next = *at < lines ? take_in_place(session, *at, lines) : NULL;
         if (next == NULL) {
-            at = take_up_to_stop(session, at, end, lines);
-            break;
+            return true;
         }
-        at = next;
+        *at = next;
     } while (framer->mode == ATB_FRAME_LINE);
-    return at;
+    return false;
 }
 
 /* NULL at `lines`: the last line feed has not been searched for. */
@@ -153,17 +152,19 @@ static const char *take_lines(struct atb_session *session, const char *at, const
                               const char **lines)
 {
     struct atb_framer *framer = &session->framer;
-    if (framer->length > 0) {
-        return take_up_to_stop(session, at, end, *lines);
+    if (framer->length == 0) {
+        if (*lines == NULL) {
+            *lines = behind_last_line_end(at, end);
+        }
+        if (framer->after_prompt) {
+            framer->after_prompt = false;
+            at += *at == ' ';
+        }
+        if (!take_whole_lines(session, &at, end, *lines)) {
+            return at;
+        }
     }
-    if (*lines == NULL) {
-        *lines = behind_last_line_end(at, end);
-    }
-    if (framer->after_prompt) {
-        framer->after_prompt = false;
-        at += *at == ' ';
-    }
-    return take_from_start(session, at, end, *lines);
+    return take_up_to_stop(session, at, end, *lines);
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
