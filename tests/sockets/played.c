@@ -36,7 +36,7 @@ static bool begins(const char *text, const char *with)
 /* The receiver may keep what comes while the rest still starts. */
 static bool is_received(void)
 {
-    return played.on && (played.hoards || played.now >= played.boots_at) &&
+    return played.on && !played.hung && (played.hoards || played.now >= played.boots_at) &&
            played.baud == played.port_baud;
 }
 
@@ -55,15 +55,21 @@ void says(const char *text)
 static void boot(void)
 {
     played.on = true;
+    played.hung = false;
+    played.typed[0] = '\0';
     played.echo = true;
     played.boots_at = played.now + played.boot_ms;
     played.card = played.card == CARD_READY && played.wants_pin ? CARD_WANTS_PIN : played.card;
     played.baud = played.keeps_baud ? played.baud : (uint32_t)OWN_BAUD;
 }
 
+void switch_on(void)
+{
+    boot();
+}
+
 void reboot(void)
 {
-    played.typed[0] = '\0';
     boot();
 }
 
@@ -293,9 +299,14 @@ int played_modem(void **state)
     return 0;
 }
 
+void start_with(const struct atb_bringup_list *list, atb_on_stage *listener)
+{
+    assert_int_equal(
+        atb_bringup_start(&played.bringup, played.session, list, &played.setup, listener, &played),
+        ATB_OK);
+}
+
 void start_bringup(void)
 {
-    assert_int_equal(atb_bringup_start(&played.bringup, played.session, played.list, &played.setup,
-                                       on_stage, &played),
-                     ATB_OK);
+    start_with(played.list, on_stage);
 }

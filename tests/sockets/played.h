@@ -39,6 +39,7 @@ struct played {
     struct atb_bringup_setup setup;
     const struct atb_bringup_list *list;
     bool on, echo;
+    bool hung;   /* until it starts again */
     bool mute;   /* has no banner, or it was lost */
     bool hoards; /* answers behind its start what it has heard before */
     uint32_t boot_ms;
@@ -62,6 +63,9 @@ int played_modem(void **state);
 
 void start_bringup(void);
 
+/** With a list and a listener of the test's own. */
+void start_with(const struct atb_bringup_list *list, atb_on_stage *on_stage);
+
 /** The clock goes on, 10 ms a tick. */
 void pass(uint32_t ms);
 
@@ -69,6 +73,9 @@ void pass(uint32_t ms);
 uint32_t until(int stage, uint32_t ms);
 
 void says(const char *text);
+
+/** By hand. */
+void switch_on(void);
 
 /** Power is lost for a moment. */
 void reboot(void);
