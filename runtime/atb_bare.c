@@ -7,7 +7,7 @@
 /* The name of the command under way, which some modems put before its answer. */
 static size_t name_at(const struct atb_form *form, const char *text, const char *end)
 {
-    const char *name = form->text;
+    const char *name = atb_text_of(form);
     size_t length = strcspn(name, "=?");
     if (length == 0 || (size_t)(end - text) < length || memcmp(text, name, length) != 0) {
         return 0;
@@ -28,7 +28,7 @@ static uint8_t awaited(const struct atb_session *session)
 {
     const struct atb_form *form = session->pending.form;
     for (unsigned i = 0; form != NULL && i < form->line_count; i++) {
-        uint8_t id = form->lines[i].line;
+        uint8_t id = (uint8_t)form->text[(size_t)2 * i];
         if (id >= ATB_SHARED_LINE && atb_place(session, id) != 0) {
             const struct atb_line *line = &session->shared->lines[id - ATB_SHARED_LINE];
             if (atb_more_of(session->shared, line)->bare) {

@@ -87,11 +87,11 @@ static uint8_t place_of(const struct atb_session *session, uint8_t line)
     if (pending->state < ATB_PROMPTING) {
         return 0;
     }
-    const struct atb_listed *listed = pending->form->lines;
+    const char *listed = pending->form->text;
     const uint8_t other = pending->oks < pending->form->oks ? ATB_BEFORE_OK : ATB_BEHIND_OK;
-    for (unsigned left = pending->form->line_count; left > 0; left--, listed++) {
-        const uint8_t place = listed->place & (uint8_t)~other;
-        if (listed->line == line && (place & ATB_EITHER_SIDE) != 0) {
+    for (unsigned left = pending->form->line_count; left > 0; left--, listed += 2) {
+        const uint8_t place = (uint8_t)listed[1] & (uint8_t)~other;
+        if ((uint8_t)listed[0] == line && (place & ATB_EITHER_SIDE) != 0) {
             return place;
         }
     }

@@ -20,7 +20,7 @@ const char *atb_parameter_name(const struct atb_form_names *forms, size_t count,
         return "data";
     }
     for (; refusal->place > 0 && count > 0; count--, forms++) {
-        if (strcmp(forms->text, refusal->form->text) == 0) {
+        if (strcmp(forms->text, atb_text_of(refusal->form)) == 0) {
             return name_at(forms->names, refusal->place);
         }
     }

@@ -150,12 +150,6 @@ enum atb_place {
     ATB_PAYS_ALONE = 8 /**< it is, where the factor of result_limit is 1: one of one reply */
 };
 
-/** A line that a form may answer with. */
-struct atb_listed {
-    uint8_t line;  /**< its id */
-    uint8_t place; /**< of enum atb_place */
-};
-
 #define ATB_ANY_LINE 255u /**< atb_form.final: whatever the dialect calls success */
 
 /** How payload leaves that does not leave as it is. */
@@ -215,15 +209,15 @@ extern const struct atb_form_rest atb_no_rest;
 /** One form of one command, and what the modem owes when it was sent. */
 struct atb_form {
     /**
-     * The command line behind AT; '%' stands for the next place that a value fills. Marks
-     * before its comma say what the place allows: "+X=%" ATB_OR_END ",%"
-     * ATB_WITH_LAST ",%" has two that come together or not at all. When a place and all behind it
-     * are absent, the ',' before its '%' is left out and nothing more is written; '=' stays, for
-     * without it the line is another command.
+     * The lines that it may answer with, two characters each: the line's id, and where it may stand
+     * (enum atb_place). Behind them atb_text_of(): the command line behind AT; '%' stands for the
+     * next place that a value fills. Marks before its comma say what the place allows: "+X=%"
+     * ATB_OR_END ",%" ATB_WITH_LAST ",%" has two that come together or not at all. When a place and
+     * all behind it are absent, the ',' before its '%' is left out and nothing more is written; '='
+     * stays, for without it the line is another command.
      */
     const char *text;
     const struct atb_parameter *const *parameters; /**< one a place */
-    const struct atb_listed *lines;
     const struct atb_form_rest *rest; /**< what most forms do not have: then atb_no_rest */
     uint8_t time;                     /**< until the final result code, in seconds; 0: 10 */
     uint8_t result_time;              /**< from OK until the result line, likewise */
@@ -246,6 +240,12 @@ struct atb_form {
     uint8_t fields;      /**< where in the command line the first place stands; 0: it has none */
 };
 
+/** The command line of a form behind AT, with its places. */
+static inline const char *atb_text_of(const struct atb_form *form)
+{
+    return form->text + (size_t)2 * form->line_count;
+}
+
 /** What stands for a time of more than 191 seconds: an even number of minutes. */
 #define ATB_MINUTES(count) (ATB_LONG_TIME + ((count)-4) / 2)
 #define ATB_LONG_TIME      192u
@@ -255,7 +255,7 @@ struct atb_form {
 /** What the parameters of a form are called. The form is known by its text: a program that asks
  * for names does not have all forms in it. */
 struct atb_form_names {
-    const char *text;  /**< atb_form.text */
+    const char *text;  /**< atb_text_of() */
     const char *names; /**< one behind the other, each with its NUL */
 };
 

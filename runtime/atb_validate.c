@@ -25,7 +25,7 @@ int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *paramete
 uint8_t atb_place_flags(const struct atb_form *form, unsigned position)
 {
     uint8_t flags = 0;
-    for (const char *at = form->text; *at != '\0'; at++) {
+    for (const char *at = atb_text_of(form); *at != '\0'; at++) {
         if (atb_is_mark(*at)) {
             flags = (uint8_t)(flags | *at);
         } else if (*at == '%' && position-- == 0) {

@@ -97,7 +97,7 @@ static void put_next_place(struct atb_walk *walk, struct progress *line, char be
 /* Along the text: a '%' is a place, the marks before it say what it allows. */
 static void put_form_text(struct atb_walk *walk, struct progress *line)
 {
-    for (const char *at = walk->command->form->text; *at != '\0'; at++) {
+    for (const char *at = atb_text_of(walk->command->form); *at != '\0'; at++) {
         if (atb_is_mark(*at)) {
             line->flags |= (unsigned char)*at;
         } else if (*at == '%') {

@@ -52,6 +52,67 @@ static const struct atb_parameter quoted_8_8       = TEXT(atb_quoted, 8, 8);
 static const struct atb_parameter number_1_5       = NUMBER(1, 5);
 static const struct atb_parameter param_requested  = TEXT(atb_quoted, 0, CELLULAR_REQUESTED_LENGTH);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define CELLULAR_IPR_TEST_INFO_BEFORE_OK       "\216\001"
+#define CELLULAR_IPR_READ_INFO_BEFORE_OK       "\217\001"
+#define CELLULAR_IFC_TEST_INFO_BEFORE_OK       "\220\001"
+#define CELLULAR_IFC_READ_INFO_BEFORE_OK       "\221\001"
+#define CELLULAR_CMEE_TEST_INFO_BEFORE_OK      "\222\001"
+#define CELLULAR_CMEE_READ_INFO_BEFORE_OK      "\223\001"
+#define CELLULAR_CFUN_TEST_INFO_BEFORE_OK      "\224\001"
+#define CELLULAR_CFUN_READ_INFO_BEFORE_OK      "\225\001"
+#define CELLULAR_CCLK_READ_INFO_BEFORE_OK      "\226\001"
+#define CELLULAR_ATI_INFO_BEFORE_OK            "\227\001"
+#define CELLULAR_CGMI_INFO_BEFORE_OK           "\230\001"
+#define CELLULAR_CGMM_INFO_BEFORE_OK           "\231\001"
+#define CELLULAR_CGMR_INFO_BEFORE_OK           "\232\001"
+#define CELLULAR_CGSN_TEST_INFO_BEFORE_OK      "\233\001"
+#define CELLULAR_CGSN_INFO_BEFORE_OK           "\234\001"
+#define CELLULAR_CGSN_NUMBER_INFO_BEFORE_OK    "\235\001"
+#define CELLULAR_GSN_INFO_BEFORE_OK            "\236\001"
+#define CELLULAR_CIMI_INFO_BEFORE_OK           "\237\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK      "\240\001"
+#define CELLULAR_CCID_INFO_BEFORE_OK           "\241\001"
+#define CELLULAR_ICCID_INFO_BEFORE_OK          "\242\001"
+#define CELLULAR_CSQ_TEST_INFO_BEFORE_OK       "\243\001"
+#define CELLULAR_CSQ_INFO_BEFORE_OK            "\244\001"
+#define CELLULAR_CESQ_TEST_INFO_BEFORE_OK      "\245\001"
+#define CELLULAR_CESQ_INFO_BEFORE_OK           "\246\001"
+#define CELLULAR_CTZU_TEST_INFO_BEFORE_OK      "\247\001"
+#define CELLULAR_CTZU_READ_INFO_BEFORE_OK      "\250\001"
+#define CELLULAR_CTZR_TEST_INFO_BEFORE_OK      "\251\001"
+#define CELLULAR_CTZR_READ_INFO_BEFORE_OK      "\252\001"
+#define CELLULAR_COPS_READ_INFO_BEFORE_OK      "\253\001"
+#define CELLULAR_COPS_TEST_INFO_BEFORE_OK      "\254\001"
+#define CELLULAR_CREG_TEST_INFO_BEFORE_OK      "\255\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK      "\256\001"
+#define CELLULAR_CGREG_TEST_INFO_BEFORE_OK     "\257\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK     "\260\001"
+#define CELLULAR_CEREG_TEST_INFO_BEFORE_OK     "\261\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK     "\262\001"
+#define CELLULAR_C5GREG_TEST_INFO_BEFORE_OK    "\263\001"
+#define CELLULAR_C5GREG_READ_INFO_BEFORE_OK    "\264\001"
+#define CELLULAR_CGATT_TEST_INFO_BEFORE_OK     "\265\001"
+#define CELLULAR_CGATT_READ_INFO_BEFORE_OK     "\266\001"
+#define CELLULAR_CGDCONT_TEST_INFO_BEFORE_OK   "\267\001"
+#define CELLULAR_CGDCONT_READ_INFO_BEFORE_OK   "\270\001"
+#define CELLULAR_CGACT_TEST_INFO_BEFORE_OK     "\271\001"
+#define CELLULAR_CGACT_READ_INFO_BEFORE_OK     "\272\001"
+#define CELLULAR_CGPADDR_TEST_INFO_BEFORE_OK   "\273\001"
+#define CELLULAR_CGPADDR_INFO_BEFORE_OK        "\274\001"
+#define CELLULAR_CGCONTRDP_TEST_INFO_BEFORE_OK "\275\001"
+#define CELLULAR_CGCONTRDP_INFO_BEFORE_OK      "\276\001"
+#define CELLULAR_CGAUTH_TEST_INFO_BEFORE_OK    "\277\001"
+#define CELLULAR_CGAUTH_READ_INFO_BEFORE_OK    "\300\001"
+#define CELLULAR_CGEREP_TEST_INFO_BEFORE_OK    "\301\001"
+#define CELLULAR_CGEREP_READ_INFO_BEFORE_OK    "\302\001"
+#define CELLULAR_CPSMS_TEST_INFO_BEFORE_OK     "\303\001"
+#define CELLULAR_CPSMS_READ_INFO_BEFORE_OK     "\304\001"
+#define CELLULAR_CEDRXS_TEST_INFO_BEFORE_OK    "\305\001"
+#define CELLULAR_CEDRXS_READ_INFO_BEFORE_OK    "\306\001"
+#define CELLULAR_CEDRXRDP_INFO_BEFORE_OK       "\307\001"
+
 /* ---- forms ---- */
 
 /* AT */
@@ -135,16 +196,12 @@ const struct atb_form cellular_at_and_d2_form = {
 };
 
 /* AT+IPR=? */
-static const struct atb_listed cellular_ipr_test_lines[] = {
-    {CELLULAR_LINE_IPR_TEST_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_cellular_ipr_test = {
     .use = cellular_use,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form cellular_ipr_test_form = {
-    .text = STRING("+IPR=?"),
-    .lines = cellular_ipr_test_lines,
+    .text = STRING(CELLULAR_IPR_TEST_INFO_BEFORE_OK "+IPR=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -152,12 +209,8 @@ const struct atb_form cellular_ipr_test_form = {
 };
 
 /* AT+IPR? */
-static const struct atb_listed cellular_ipr_read_lines[] = {
-    {CELLULAR_LINE_IPR_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ipr_read_form = {
-    .text = STRING("+IPR?"),
-    .lines = cellular_ipr_read_lines,
+    .text = STRING(CELLULAR_IPR_READ_INFO_BEFORE_OK "+IPR?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -180,12 +233,8 @@ const struct atb_form cellular_ipr_form = {
 };
 
 /* AT+IFC=? */
-static const struct atb_listed cellular_ifc_test_lines[] = {
-    {CELLULAR_LINE_IFC_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ifc_test_form = {
-    .text = STRING("+IFC=?"),
-    .lines = cellular_ifc_test_lines,
+    .text = STRING(CELLULAR_IFC_TEST_INFO_BEFORE_OK "+IFC=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -193,12 +242,8 @@ const struct atb_form cellular_ifc_test_form = {
 };
 
 /* AT+IFC? */
-static const struct atb_listed cellular_ifc_read_lines[] = {
-    {CELLULAR_LINE_IFC_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ifc_read_form = {
-    .text = STRING("+IFC?"),
-    .lines = cellular_ifc_read_lines,
+    .text = STRING(CELLULAR_IFC_READ_INFO_BEFORE_OK "+IFC?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -221,12 +266,8 @@ const struct atb_form cellular_ifc_form = {
 };
 
 /* AT+CMEE=? */
-static const struct atb_listed cellular_cmee_test_lines[] = {
-    {CELLULAR_LINE_CMEE_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cmee_test_form = {
-    .text = STRING("+CMEE=?"),
-    .lines = cellular_cmee_test_lines,
+    .text = STRING(CELLULAR_CMEE_TEST_INFO_BEFORE_OK "+CMEE=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -234,12 +275,8 @@ const struct atb_form cellular_cmee_test_form = {
 };
 
 /* AT+CMEE? */
-static const struct atb_listed cellular_cmee_read_lines[] = {
-    {CELLULAR_LINE_CMEE_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cmee_read_form = {
-    .text = STRING("+CMEE?"),
-    .lines = cellular_cmee_read_lines,
+    .text = STRING(CELLULAR_CMEE_READ_INFO_BEFORE_OK "+CMEE?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -262,12 +299,8 @@ const struct atb_form cellular_cmee_form = {
 };
 
 /* AT+CFUN=? */
-static const struct atb_listed cellular_cfun_test_lines[] = {
-    {CELLULAR_LINE_CFUN_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cfun_test_form = {
-    .text = STRING("+CFUN=?"),
-    .lines = cellular_cfun_test_lines,
+    .text = STRING(CELLULAR_CFUN_TEST_INFO_BEFORE_OK "+CFUN=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -275,12 +308,8 @@ const struct atb_form cellular_cfun_test_form = {
 };
 
 /* AT+CFUN? */
-static const struct atb_listed cellular_cfun_read_lines[] = {
-    {CELLULAR_LINE_CFUN_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cfun_read_form = {
-    .text = STRING("+CFUN?"),
-    .lines = cellular_cfun_read_lines,
+    .text = STRING(CELLULAR_CFUN_READ_INFO_BEFORE_OK "+CFUN?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -311,12 +340,8 @@ const struct atb_form cellular_cclk_test_form = {
 };
 
 /* AT+CCLK? */
-static const struct atb_listed cellular_cclk_read_lines[] = {
-    {CELLULAR_LINE_CCLK_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cclk_read_form = {
-    .text = STRING("+CCLK?"),
-    .lines = cellular_cclk_read_lines,
+    .text = STRING(CELLULAR_CCLK_READ_INFO_BEFORE_OK "+CCLK?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -339,12 +364,8 @@ const struct atb_form cellular_cclk_form = {
 };
 
 /* ATI */
-static const struct atb_listed cellular_ati_lines[] = {
-    {CELLULAR_LINE_ATI_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ati_form = {
-    .text = STRING("I"),
-    .lines = cellular_ati_lines,
+    .text = STRING(CELLULAR_ATI_INFO_BEFORE_OK "I"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -360,12 +381,8 @@ const struct atb_form cellular_cgmi_test_form = {
 };
 
 /* AT+CGMI */
-static const struct atb_listed cellular_cgmi_lines[] = {
-    {CELLULAR_LINE_CGMI_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgmi_form = {
-    .text = STRING("+CGMI"),
-    .lines = cellular_cgmi_lines,
+    .text = STRING(CELLULAR_CGMI_INFO_BEFORE_OK "+CGMI"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -382,12 +399,8 @@ const struct atb_form cellular_cgmm_test_form = {
 };
 
 /* AT+CGMM */
-static const struct atb_listed cellular_cgmm_lines[] = {
-    {CELLULAR_LINE_CGMM_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgmm_form = {
-    .text = STRING("+CGMM"),
-    .lines = cellular_cgmm_lines,
+    .text = STRING(CELLULAR_CGMM_INFO_BEFORE_OK "+CGMM"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -404,12 +417,8 @@ const struct atb_form cellular_cgmr_test_form = {
 };
 
 /* AT+CGMR */
-static const struct atb_listed cellular_cgmr_lines[] = {
-    {CELLULAR_LINE_CGMR_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgmr_form = {
-    .text = STRING("+CGMR"),
-    .lines = cellular_cgmr_lines,
+    .text = STRING(CELLULAR_CGMR_INFO_BEFORE_OK "+CGMR"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -418,12 +427,8 @@ const struct atb_form cellular_cgmr_form = {
 };
 
 /* AT+CGSN=? */
-static const struct atb_listed cellular_cgsn_test_lines[] = {
-    {CELLULAR_LINE_CGSN_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgsn_test_form = {
-    .text = STRING("+CGSN=?"),
-    .lines = cellular_cgsn_test_lines,
+    .text = STRING(CELLULAR_CGSN_TEST_INFO_BEFORE_OK "+CGSN=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -431,12 +436,8 @@ const struct atb_form cellular_cgsn_test_form = {
 };
 
 /* AT+CGSN */
-static const struct atb_listed cellular_cgsn_lines[] = {
-    {CELLULAR_LINE_CGSN_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgsn_form = {
-    .text = STRING("+CGSN"),
-    .lines = cellular_cgsn_lines,
+    .text = STRING(CELLULAR_CGSN_INFO_BEFORE_OK "+CGSN"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -448,13 +449,9 @@ const struct atb_form cellular_cgsn_form = {
 static const struct atb_parameter *const cellular_cgsn_number_parameters[] = {
     &number_0_3,
 };
-static const struct atb_listed cellular_cgsn_number_lines[] = {
-    {CELLULAR_LINE_CGSN_NUMBER_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgsn_number_form = {
-    .text = STRING("+CGSN=%"),
+    .text = STRING(CELLULAR_CGSN_NUMBER_INFO_BEFORE_OK "+CGSN=%"),
     .parameters = cellular_cgsn_number_parameters,
-    .lines = cellular_cgsn_number_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .position_count = 1,
@@ -473,12 +470,8 @@ const struct atb_form cellular_gsn_test_form = {
 };
 
 /* AT+GSN */
-static const struct atb_listed cellular_gsn_lines[] = {
-    {CELLULAR_LINE_GSN_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_gsn_form = {
-    .text = STRING("+GSN"),
-    .lines = cellular_gsn_lines,
+    .text = STRING(CELLULAR_GSN_INFO_BEFORE_OK "+GSN"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -495,12 +488,8 @@ const struct atb_form cellular_cimi_test_form = {
 };
 
 /* AT+CIMI */
-static const struct atb_listed cellular_cimi_lines[] = {
-    {CELLULAR_LINE_CIMI_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cimi_form = {
-    .text = STRING("+CIMI"),
-    .lines = cellular_cimi_lines,
+    .text = STRING(CELLULAR_CIMI_INFO_BEFORE_OK "+CIMI"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -517,12 +506,8 @@ const struct atb_form cellular_cpin_test_form = {
 };
 
 /* AT+CPIN? */
-static const struct atb_listed cellular_cpin_read_lines[] = {
-    {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cpin_read_form = {
-    .text = STRING("+CPIN?"),
-    .lines = cellular_cpin_read_lines,
+    .text = STRING(CELLULAR_CPIN_READ_INFO_BEFORE_OK "+CPIN?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 5,
     .line_count = 1,
@@ -545,12 +530,8 @@ const struct atb_form cellular_cpin_form = {
 };
 
 /* AT+CCID */
-static const struct atb_listed cellular_ccid_lines[] = {
-    {CELLULAR_LINE_CCID_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ccid_form = {
-    .text = STRING("+CCID"),
-    .lines = cellular_ccid_lines,
+    .text = STRING(CELLULAR_CCID_INFO_BEFORE_OK "+CCID"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -559,12 +540,8 @@ const struct atb_form cellular_ccid_form = {
 };
 
 /* AT+ICCID */
-static const struct atb_listed cellular_iccid_lines[] = {
-    {CELLULAR_LINE_ICCID_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_iccid_form = {
-    .text = STRING("+ICCID"),
-    .lines = cellular_iccid_lines,
+    .text = STRING(CELLULAR_ICCID_INFO_BEFORE_OK "+ICCID"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -573,12 +550,8 @@ const struct atb_form cellular_iccid_form = {
 };
 
 /* AT+CSQ=? */
-static const struct atb_listed cellular_csq_test_lines[] = {
-    {CELLULAR_LINE_CSQ_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_csq_test_form = {
-    .text = STRING("+CSQ=?"),
-    .lines = cellular_csq_test_lines,
+    .text = STRING(CELLULAR_CSQ_TEST_INFO_BEFORE_OK "+CSQ=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -586,12 +559,8 @@ const struct atb_form cellular_csq_test_form = {
 };
 
 /* AT+CSQ */
-static const struct atb_listed cellular_csq_lines[] = {
-    {CELLULAR_LINE_CSQ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_csq_form = {
-    .text = STRING("+CSQ"),
-    .lines = cellular_csq_lines,
+    .text = STRING(CELLULAR_CSQ_INFO_BEFORE_OK "+CSQ"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -600,12 +569,8 @@ const struct atb_form cellular_csq_form = {
 };
 
 /* AT+CESQ=? */
-static const struct atb_listed cellular_cesq_test_lines[] = {
-    {CELLULAR_LINE_CESQ_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cesq_test_form = {
-    .text = STRING("+CESQ=?"),
-    .lines = cellular_cesq_test_lines,
+    .text = STRING(CELLULAR_CESQ_TEST_INFO_BEFORE_OK "+CESQ=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -613,12 +578,8 @@ const struct atb_form cellular_cesq_test_form = {
 };
 
 /* AT+CESQ */
-static const struct atb_listed cellular_cesq_lines[] = {
-    {CELLULAR_LINE_CESQ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cesq_form = {
-    .text = STRING("+CESQ"),
-    .lines = cellular_cesq_lines,
+    .text = STRING(CELLULAR_CESQ_INFO_BEFORE_OK "+CESQ"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -627,12 +588,8 @@ const struct atb_form cellular_cesq_form = {
 };
 
 /* AT+CTZU=? */
-static const struct atb_listed cellular_ctzu_test_lines[] = {
-    {CELLULAR_LINE_CTZU_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ctzu_test_form = {
-    .text = STRING("+CTZU=?"),
-    .lines = cellular_ctzu_test_lines,
+    .text = STRING(CELLULAR_CTZU_TEST_INFO_BEFORE_OK "+CTZU=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -640,12 +597,8 @@ const struct atb_form cellular_ctzu_test_form = {
 };
 
 /* AT+CTZU? */
-static const struct atb_listed cellular_ctzu_read_lines[] = {
-    {CELLULAR_LINE_CTZU_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ctzu_read_form = {
-    .text = STRING("+CTZU?"),
-    .lines = cellular_ctzu_read_lines,
+    .text = STRING(CELLULAR_CTZU_READ_INFO_BEFORE_OK "+CTZU?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -665,12 +618,8 @@ const struct atb_form cellular_ctzu_form = {
 };
 
 /* AT+CTZR=? */
-static const struct atb_listed cellular_ctzr_test_lines[] = {
-    {CELLULAR_LINE_CTZR_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ctzr_test_form = {
-    .text = STRING("+CTZR=?"),
-    .lines = cellular_ctzr_test_lines,
+    .text = STRING(CELLULAR_CTZR_TEST_INFO_BEFORE_OK "+CTZR=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -678,12 +627,8 @@ const struct atb_form cellular_ctzr_test_form = {
 };
 
 /* AT+CTZR? */
-static const struct atb_listed cellular_ctzr_read_lines[] = {
-    {CELLULAR_LINE_CTZR_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_ctzr_read_form = {
-    .text = STRING("+CTZR?"),
-    .lines = cellular_ctzr_read_lines,
+    .text = STRING(CELLULAR_CTZR_READ_INFO_BEFORE_OK "+CTZR?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -703,12 +648,8 @@ const struct atb_form cellular_ctzr_form = {
 };
 
 /* AT+COPS? */
-static const struct atb_listed cellular_cops_read_lines[] = {
-    {CELLULAR_LINE_COPS_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cops_read_form = {
-    .text = STRING("+COPS?"),
-    .lines = cellular_cops_read_lines,
+    .text = STRING(CELLULAR_COPS_READ_INFO_BEFORE_OK "+COPS?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -717,12 +658,8 @@ const struct atb_form cellular_cops_read_form = {
 };
 
 /* AT+COPS=? */
-static const struct atb_listed cellular_cops_test_lines[] = {
-    {CELLULAR_LINE_COPS_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cops_test_form = {
-    .text = STRING("+COPS=?"),
-    .lines = cellular_cops_test_lines,
+    .text = STRING(CELLULAR_COPS_TEST_INFO_BEFORE_OK "+COPS=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 180,
     .line_count = 1,
@@ -787,12 +724,8 @@ const struct atb_form cellular_cops_manual_or_automatic_form = {
 };
 
 /* AT+CREG=? */
-static const struct atb_listed cellular_creg_test_lines[] = {
-    {CELLULAR_LINE_CREG_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_creg_test_form = {
-    .text = STRING("+CREG=?"),
-    .lines = cellular_creg_test_lines,
+    .text = STRING(CELLULAR_CREG_TEST_INFO_BEFORE_OK "+CREG=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -800,12 +733,8 @@ const struct atb_form cellular_creg_test_form = {
 };
 
 /* AT+CREG? */
-static const struct atb_listed cellular_creg_read_lines[] = {
-    {CELLULAR_LINE_CREG_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_creg_read_form = {
-    .text = STRING("+CREG?"),
-    .lines = cellular_creg_read_lines,
+    .text = STRING(CELLULAR_CREG_READ_INFO_BEFORE_OK "+CREG?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -825,12 +754,8 @@ const struct atb_form cellular_creg_form = {
 };
 
 /* AT+CGREG=? */
-static const struct atb_listed cellular_cgreg_test_lines[] = {
-    {CELLULAR_LINE_CGREG_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgreg_test_form = {
-    .text = STRING("+CGREG=?"),
-    .lines = cellular_cgreg_test_lines,
+    .text = STRING(CELLULAR_CGREG_TEST_INFO_BEFORE_OK "+CGREG=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -838,12 +763,8 @@ const struct atb_form cellular_cgreg_test_form = {
 };
 
 /* AT+CGREG? */
-static const struct atb_listed cellular_cgreg_read_lines[] = {
-    {CELLULAR_LINE_CGREG_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgreg_read_form = {
-    .text = STRING("+CGREG?"),
-    .lines = cellular_cgreg_read_lines,
+    .text = STRING(CELLULAR_CGREG_READ_INFO_BEFORE_OK "+CGREG?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -866,12 +787,8 @@ const struct atb_form cellular_cgreg_form = {
 };
 
 /* AT+CEREG=? */
-static const struct atb_listed cellular_cereg_test_lines[] = {
-    {CELLULAR_LINE_CEREG_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cereg_test_form = {
-    .text = STRING("+CEREG=?"),
-    .lines = cellular_cereg_test_lines,
+    .text = STRING(CELLULAR_CEREG_TEST_INFO_BEFORE_OK "+CEREG=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -879,12 +796,8 @@ const struct atb_form cellular_cereg_test_form = {
 };
 
 /* AT+CEREG? */
-static const struct atb_listed cellular_cereg_read_lines[] = {
-    {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cereg_read_form = {
-    .text = STRING("+CEREG?"),
-    .lines = cellular_cereg_read_lines,
+    .text = STRING(CELLULAR_CEREG_READ_INFO_BEFORE_OK "+CEREG?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -904,12 +817,8 @@ const struct atb_form cellular_cereg_form = {
 };
 
 /* AT+C5GREG=? */
-static const struct atb_listed cellular_c5greg_test_lines[] = {
-    {CELLULAR_LINE_C5GREG_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_c5greg_test_form = {
-    .text = STRING("+C5GREG=?"),
-    .lines = cellular_c5greg_test_lines,
+    .text = STRING(CELLULAR_C5GREG_TEST_INFO_BEFORE_OK "+C5GREG=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -917,12 +826,8 @@ const struct atb_form cellular_c5greg_test_form = {
 };
 
 /* AT+C5GREG? */
-static const struct atb_listed cellular_c5greg_read_lines[] = {
-    {CELLULAR_LINE_C5GREG_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_c5greg_read_form = {
-    .text = STRING("+C5GREG?"),
-    .lines = cellular_c5greg_read_lines,
+    .text = STRING(CELLULAR_C5GREG_READ_INFO_BEFORE_OK "+C5GREG?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -942,12 +847,8 @@ const struct atb_form cellular_c5greg_form = {
 };
 
 /* AT+CGATT=? */
-static const struct atb_listed cellular_cgatt_test_lines[] = {
-    {CELLULAR_LINE_CGATT_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgatt_test_form = {
-    .text = STRING("+CGATT=?"),
-    .lines = cellular_cgatt_test_lines,
+    .text = STRING(CELLULAR_CGATT_TEST_INFO_BEFORE_OK "+CGATT=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -955,12 +856,8 @@ const struct atb_form cellular_cgatt_test_form = {
 };
 
 /* AT+CGATT? */
-static const struct atb_listed cellular_cgatt_read_lines[] = {
-    {CELLULAR_LINE_CGATT_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgatt_read_form = {
-    .text = STRING("+CGATT?"),
-    .lines = cellular_cgatt_read_lines,
+    .text = STRING(CELLULAR_CGATT_READ_INFO_BEFORE_OK "+CGATT?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -983,12 +880,8 @@ const struct atb_form cellular_cgatt_form = {
 };
 
 /* AT+CGDCONT=? */
-static const struct atb_listed cellular_cgdcont_test_lines[] = {
-    {CELLULAR_LINE_CGDCONT_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgdcont_test_form = {
-    .text = STRING("+CGDCONT=?"),
-    .lines = cellular_cgdcont_test_lines,
+    .text = STRING(CELLULAR_CGDCONT_TEST_INFO_BEFORE_OK "+CGDCONT=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -996,12 +889,8 @@ const struct atb_form cellular_cgdcont_test_form = {
 };
 
 /* AT+CGDCONT? */
-static const struct atb_listed cellular_cgdcont_read_lines[] = {
-    {CELLULAR_LINE_CGDCONT_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgdcont_read_form = {
-    .text = STRING("+CGDCONT?"),
-    .lines = cellular_cgdcont_read_lines,
+    .text = STRING(CELLULAR_CGDCONT_READ_INFO_BEFORE_OK "+CGDCONT?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1098,12 +987,8 @@ const struct atb_form cellular_cgdcont_frames_form = {
 };
 
 /* AT+CGACT=? */
-static const struct atb_listed cellular_cgact_test_lines[] = {
-    {CELLULAR_LINE_CGACT_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgact_test_form = {
-    .text = STRING("+CGACT=?"),
-    .lines = cellular_cgact_test_lines,
+    .text = STRING(CELLULAR_CGACT_TEST_INFO_BEFORE_OK "+CGACT=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1111,12 +996,8 @@ const struct atb_form cellular_cgact_test_form = {
 };
 
 /* AT+CGACT? */
-static const struct atb_listed cellular_cgact_read_lines[] = {
-    {CELLULAR_LINE_CGACT_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgact_read_form = {
-    .text = STRING("+CGACT?"),
-    .lines = cellular_cgact_read_lines,
+    .text = STRING(CELLULAR_CGACT_READ_INFO_BEFORE_OK "+CGACT?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1138,12 +1019,8 @@ const struct atb_form cellular_cgact_form = {
 };
 
 /* AT+CGPADDR=? */
-static const struct atb_listed cellular_cgpaddr_test_lines[] = {
-    {CELLULAR_LINE_CGPADDR_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgpaddr_test_form = {
-    .text = STRING("+CGPADDR=?"),
-    .lines = cellular_cgpaddr_test_lines,
+    .text = STRING(CELLULAR_CGPADDR_TEST_INFO_BEFORE_OK "+CGPADDR=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1151,12 +1028,8 @@ const struct atb_form cellular_cgpaddr_test_form = {
 };
 
 /* AT+CGPADDR */
-static const struct atb_listed cellular_cgpaddr_all_lines[] = {
-    {CELLULAR_LINE_CGPADDR_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgpaddr_all_form = {
-    .text = STRING("+CGPADDR"),
-    .lines = cellular_cgpaddr_all_lines,
+    .text = STRING(CELLULAR_CGPADDR_INFO_BEFORE_OK "+CGPADDR"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1168,9 +1041,8 @@ static const struct atb_parameter *const cellular_cgpaddr_parameters[] = {
     &number_0_255,
 };
 const struct atb_form cellular_cgpaddr_form = {
-    .text = STRING("+CGPADDR=%"),
+    .text = STRING(CELLULAR_CGPADDR_INFO_BEFORE_OK "+CGPADDR=%"),
     .parameters = cellular_cgpaddr_parameters,
-    .lines = cellular_cgpaddr_all_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .position_count = 1,
@@ -1182,12 +1054,8 @@ const struct atb_form cellular_cgpaddr_form = {
 };
 
 /* AT+CGCONTRDP=? */
-static const struct atb_listed cellular_cgcontrdp_test_lines[] = {
-    {CELLULAR_LINE_CGCONTRDP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgcontrdp_test_form = {
-    .text = STRING("+CGCONTRDP=?"),
-    .lines = cellular_cgcontrdp_test_lines,
+    .text = STRING(CELLULAR_CGCONTRDP_TEST_INFO_BEFORE_OK "+CGCONTRDP=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1195,12 +1063,8 @@ const struct atb_form cellular_cgcontrdp_test_form = {
 };
 
 /* AT+CGCONTRDP */
-static const struct atb_listed cellular_cgcontrdp_all_lines[] = {
-    {CELLULAR_LINE_CGCONTRDP_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgcontrdp_all_form = {
-    .text = STRING("+CGCONTRDP"),
-    .lines = cellular_cgcontrdp_all_lines,
+    .text = STRING(CELLULAR_CGCONTRDP_INFO_BEFORE_OK "+CGCONTRDP"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1209,9 +1073,8 @@ const struct atb_form cellular_cgcontrdp_all_form = {
 
 /* AT+CGCONTRDP=<cid> */
 const struct atb_form cellular_cgcontrdp_form = {
-    .text = STRING("+CGCONTRDP=%"),
+    .text = STRING(CELLULAR_CGCONTRDP_INFO_BEFORE_OK "+CGCONTRDP=%"),
     .parameters = cellular_cgpaddr_parameters,
-    .lines = cellular_cgcontrdp_all_lines,
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .position_count = 1,
@@ -1222,12 +1085,8 @@ const struct atb_form cellular_cgcontrdp_form = {
 };
 
 /* AT+CGAUTH=? */
-static const struct atb_listed cellular_cgauth_test_lines[] = {
-    {CELLULAR_LINE_CGAUTH_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgauth_test_form = {
-    .text = STRING("+CGAUTH=?"),
-    .lines = cellular_cgauth_test_lines,
+    .text = STRING(CELLULAR_CGAUTH_TEST_INFO_BEFORE_OK "+CGAUTH=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1235,12 +1094,8 @@ const struct atb_form cellular_cgauth_test_form = {
 };
 
 /* AT+CGAUTH? */
-static const struct atb_listed cellular_cgauth_read_lines[] = {
-    {CELLULAR_LINE_CGAUTH_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgauth_read_form = {
-    .text = STRING("+CGAUTH?"),
-    .lines = cellular_cgauth_read_lines,
+    .text = STRING(CELLULAR_CGAUTH_READ_INFO_BEFORE_OK "+CGAUTH?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1262,12 +1117,8 @@ const struct atb_form cellular_cgauth_form = {
 };
 
 /* AT+CGEREP=? */
-static const struct atb_listed cellular_cgerep_test_lines[] = {
-    {CELLULAR_LINE_CGEREP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgerep_test_form = {
-    .text = STRING("+CGEREP=?"),
-    .lines = cellular_cgerep_test_lines,
+    .text = STRING(CELLULAR_CGEREP_TEST_INFO_BEFORE_OK "+CGEREP=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1275,12 +1126,8 @@ const struct atb_form cellular_cgerep_test_form = {
 };
 
 /* AT+CGEREP? */
-static const struct atb_listed cellular_cgerep_read_lines[] = {
-    {CELLULAR_LINE_CGEREP_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cgerep_read_form = {
-    .text = STRING("+CGEREP?"),
-    .lines = cellular_cgerep_read_lines,
+    .text = STRING(CELLULAR_CGEREP_READ_INFO_BEFORE_OK "+CGEREP?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1303,12 +1150,8 @@ const struct atb_form cellular_cgerep_form = {
 };
 
 /* AT+CPSMS=? */
-static const struct atb_listed cellular_cpsms_test_lines[] = {
-    {CELLULAR_LINE_CPSMS_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cpsms_test_form = {
-    .text = STRING("+CPSMS=?"),
-    .lines = cellular_cpsms_test_lines,
+    .text = STRING(CELLULAR_CPSMS_TEST_INFO_BEFORE_OK "+CPSMS=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1316,12 +1159,8 @@ const struct atb_form cellular_cpsms_test_form = {
 };
 
 /* AT+CPSMS? */
-static const struct atb_listed cellular_cpsms_read_lines[] = {
-    {CELLULAR_LINE_CPSMS_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cpsms_read_form = {
-    .text = STRING("+CPSMS?"),
-    .lines = cellular_cpsms_read_lines,
+    .text = STRING(CELLULAR_CPSMS_READ_INFO_BEFORE_OK "+CPSMS?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1344,12 +1183,8 @@ const struct atb_form cellular_cpsms_form = {
 };
 
 /* AT+CEDRXS=? */
-static const struct atb_listed cellular_cedrxs_test_lines[] = {
-    {CELLULAR_LINE_CEDRXS_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cedrxs_test_form = {
-    .text = STRING("+CEDRXS=?"),
-    .lines = cellular_cedrxs_test_lines,
+    .text = STRING(CELLULAR_CEDRXS_TEST_INFO_BEFORE_OK "+CEDRXS=?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1357,12 +1192,8 @@ const struct atb_form cellular_cedrxs_test_form = {
 };
 
 /* AT+CEDRXS? */
-static const struct atb_listed cellular_cedrxs_read_lines[] = {
-    {CELLULAR_LINE_CEDRXS_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cedrxs_read_form = {
-    .text = STRING("+CEDRXS?"),
-    .lines = cellular_cedrxs_read_lines,
+    .text = STRING(CELLULAR_CEDRXS_READ_INFO_BEFORE_OK "+CEDRXS?"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,
@@ -1392,12 +1223,8 @@ const struct atb_form cellular_cedrxrdp_test_form = {
 };
 
 /* AT+CEDRXRDP */
-static const struct atb_listed cellular_cedrxrdp_lines[] = {
-    {CELLULAR_LINE_CEDRXRDP_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form cellular_cedrxrdp_form = {
-    .text = STRING("+CEDRXRDP"),
-    .lines = cellular_cedrxrdp_lines,
+    .text = STRING(CELLULAR_CEDRXRDP_INFO_BEFORE_OK "+CEDRXRDP"),
     .rest = &rest_of_cellular_ipr_test,
     .time = 10,
     .line_count = 1,

@@ -77,6 +77,68 @@ static const struct atb_parameter param_gtset_iprfmt_value = NUMBERS(gtset_iprfm
 static const struct atb_parameter *const param_cid_or_apn_two[] = {&number_1_7, &quoted_1_99};
 static const struct atb_parameter param_cid_or_apn = EITHER(param_cid_or_apn_two);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define FIBOCOM_MIPCALL_DISCONNECTED_BEHIND_OK_PAYS    "\030\006"
+#define FIBOCOM_MIPCALL_REFUSED_BEHIND_OK_PAYS         "\031\006"
+#define FIBOCOM_MIPCALL_RESULT_BEHIND_OK_PAYS          "\032\006"
+#define FIBOCOM_MIPCALL_READ_INFO_BEFORE_OK            "\033\001"
+#define FIBOCOM_MIPCALL_TEST_INFO_BEFORE_OK            "\034\001"
+#define FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS          "\035\006"
+#define FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS         "\036\006"
+#define FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS             "\010\006"
+#define FIBOCOM_MIPOPEN_NONE_BEFORE_OK                 "\037\001"
+#define FIBOCOM_MIPOPEN_FREE_BEFORE_OK                 "\040\001"
+#define FIBOCOM_MIPOPEN_TEST_INFO_BEFORE_OK            "\041\001"
+#define FIBOCOM_MIPCLOSE_RESULT_BEHIND_OK_PAYS         "\042\006"
+#define FIBOCOM_MIPCLOSE_RESULT_COUNTED_BEHIND_OK_PAYS "\043\006"
+#define FIBOCOM_MIPCLOSE_NONE_BEFORE_OK                "\044\001"
+#define FIBOCOM_MIPCLOSE_ACTIVE_BEFORE_OK              "\045\001"
+#define FIBOCOM_MIPCLOSE_TEST_INFO_BEFORE_OK           "\046\001"
+#define FIBOCOM_MIPSETS_INFO_BEFORE_OK                 "\047\001"
+#define FIBOCOM_MIPSETS_NONE_BEFORE_OK                 "\050\001"
+#define FIBOCOM_MIPSETS_ACTIVE_BEFORE_OK               "\051\001"
+#define FIBOCOM_MIPSETS_TEST_INFO_BEFORE_OK            "\052\001"
+#define FIBOCOM_MIPDSETS_INFO_BEFORE_OK                "\053\001"
+#define FIBOCOM_MIPDSETS_NONE_BEFORE_OK                "\054\001"
+#define FIBOCOM_MIPDSETS_ACTIVE_BEFORE_OK              "\055\001"
+#define FIBOCOM_MIPDSETS_TEST_INFO_BEFORE_OK           "\056\001"
+#define FIBOCOM_MIPSEND_INFO_BEFORE_OK                 "\057\001"
+#define FIBOCOM_MIPSEND_NONE_BEFORE_OK                 "\060\001"
+#define FIBOCOM_MIPSEND_FREE_BEFORE_OK                 "\061\001"
+#define FIBOCOM_MIPSEND_PUSHED_BEHIND_OK               "\062\002"
+#define FIBOCOM_MIPSEND_SENT_BEHIND_OK                 "\063\002"
+#define FIBOCOM_MIPPUSH_INFO_BEFORE_OK                 "\064\001"
+#define FIBOCOM_MIPPUSH_NONE_BEFORE_OK                 "\065\001"
+#define FIBOCOM_MIPPUSH_ACTIVE_BEFORE_OK               "\066\001"
+#define FIBOCOM_MIPPUSH_TEST_INFO_BEFORE_OK            "\067\001"
+#define FIBOCOM_MIPFLUSH_INFO_BEFORE_OK                "\070\001"
+#define FIBOCOM_MIPFLUSH_NONE_BEFORE_OK                "\071\001"
+#define FIBOCOM_MIPFLUSH_ACTIVE_BEFORE_OK              "\072\001"
+#define FIBOCOM_MIPFLUSH_TEST_INFO_BEFORE_OK           "\073\001"
+#define FIBOCOM_MIPCONF_READ_INFO_BEFORE_OK            "\074\001"
+#define FIBOCOM_MIPCONF_TEST_INFO_BEFORE_OK            "\075\001"
+#define FIBOCOM_MIPKEEPCONF_READ_INFO_BEFORE_OK        "\076\001"
+#define FIBOCOM_MIPKEEPCONF_TEST_INFO_BEFORE_OK        "\077\001"
+#define FIBOCOM_MPING_READ_INFO_BEFORE_OK              "\100\001"
+#define FIBOCOM_MPING_TEST_INFO_BEFORE_OK              "\101\001"
+#define FIBOCOM_MSDNS_READ_INFO_BEFORE_OK              "\102\001"
+#define FIBOCOM_MSDNS_TEST_INFO_BEFORE_OK              "\103\001"
+#define FIBOCOM_MSV6DNS_READ_INFO_BEFORE_OK            "\104\001"
+#define FIBOCOM_MSV6DNS_TEST_INFO_BEFORE_OK            "\105\001"
+#define FIBOCOM_MIPODM_RESULT_BEHIND_OK_PAYS           "\106\006"
+#define FIBOCOM_MIPODM_NONE_BEFORE_OK                  "\107\001"
+#define FIBOCOM_MIPODM_FREE_BEFORE_OK                  "\110\001"
+#define FIBOCOM_MIPODM_TEST_INFO_BEFORE_OK             "\111\001"
+#define FIBOCOM_MIPDNS_INFO_BEFORE_OK                  "\112\001"
+#define FIBOCOM_MIPNTP_RESULT_BEHIND_OK_PAYS           "\113\006"
+#define FIBOCOM_MIPNTP_READ_INFO_BEFORE_OK             "\114\001"
+#define FIBOCOM_MIPNTP_TEST_INFO_BEFORE_OK             "\115\001"
+#define FIBOCOM_MIPREAD_DATA_BEFORE_OK                 "\116\001"
+#define FIBOCOM_MIPREAD_EMPTY_BEFORE_OK                "\117\001"
+#define FIBOCOM_MIPREAD_UNREAD_BEFORE_OK               "\120\001"
+#define FIBOCOM_GTSACK_INFO_BEFORE_OK                  "\121\001"
+
 /* ---- time limits ---- */
 
 static const struct atb_limit within_sendtime_and_5000_ms = {atb_limit_setting, 1000, 5000, 12, 0, FIBOCOM_SETTING_SENDTIME, 0};
@@ -87,13 +149,9 @@ static const struct atb_limit within_sendtime_and_5000_ms = {atb_limit_setting, 
 static const struct atb_parameter *const fibocom_mipcall_disconnect_parameters[] = {
     &param_cid_or_apn, &quoted_1_64, &quoted_1_64, &number_0_2,
 };
-static const struct atb_listed fibocom_mipcall_disconnect_lines[] = {
-    {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
-    .text = STRING("+MIPCALL=0" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
+    .text = STRING(FIBOCOM_MIPCALL_DISCONNECTED_BEHIND_OK_PAYS "+MIPCALL=0" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = fibocom_mipcall_disconnect_parameters,
-    .lines = fibocom_mipcall_disconnect_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 35,
@@ -108,14 +166,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect) = {
 static const struct atb_parameter *const fibocom_mipcall_parameters[] = {
     &number_1_3, &param_cid_or_apn, &quoted_1_64, &quoted_1_64, &number_0_2,
 };
-static const struct atb_listed fibocom_mipcall_lines[] = {
-    {FIBOCOM_LINE_MIPCALL_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPCALL_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
-    .text = STRING("+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
+    .text = STRING(FIBOCOM_MIPCALL_REFUSED_BEHIND_OK_PAYS FIBOCOM_MIPCALL_RESULT_BEHIND_OK_PAYS "+MIPCALL=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
     .parameters = fibocom_mipcall_parameters,
-    .lines = fibocom_mipcall_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 35,
@@ -127,12 +180,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall) = {
 };
 
 /* AT+MIPCALL? */
-static const struct atb_listed fibocom_mipcall_read_lines[] = {
-    {FIBOCOM_LINE_MIPCALL_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
-    .text = STRING("+MIPCALL?"),
-    .lines = fibocom_mipcall_read_lines,
+    .text = STRING(FIBOCOM_MIPCALL_READ_INFO_BEFORE_OK "+MIPCALL?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -141,12 +190,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read) = {
 };
 
 /* AT+MIPCALL=? */
-static const struct atb_listed fibocom_mipcall_test_lines[] = {
-    {FIBOCOM_LINE_MIPCALL_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
-    .text = STRING("+MIPCALL=?"),
-    .lines = fibocom_mipcall_test_lines,
+    .text = STRING(FIBOCOM_MIPCALL_TEST_INFO_BEFORE_OK "+MIPCALL=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -157,15 +202,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test) = {
 static const struct atb_parameter *const fibocom_mipopen_parameters[] = {
     &number_1_6, &number_0_65535, &host_1_255, &number_0_65535, &param_mipopen_protocol,
 };
-static const struct atb_listed fibocom_mipopen_lines[] = {
-    {FIBOCOM_LINE_MIPOPEN_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPOPEN_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
-    .text = STRING("+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%"),
+    .text = STRING(FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPOPEN=%" ATB_OR_EMPTY ",%,%,%,%"),
     .parameters = fibocom_mipopen_parameters,
-    .lines = fibocom_mipopen_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 65,
@@ -178,13 +217,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen) = {
 };
 
 /* AT+MIPOPEN? */
-static const struct atb_listed fibocom_mipopen_read_lines[] = {
-    {FIBOCOM_LINE_MIPOPEN_NONE, ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPOPEN_FREE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
-    .text = STRING("+MIPOPEN?"),
-    .lines = fibocom_mipopen_read_lines,
+    .text = STRING(FIBOCOM_MIPOPEN_NONE_BEFORE_OK FIBOCOM_MIPOPEN_FREE_BEFORE_OK "+MIPOPEN?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 2,
@@ -193,12 +227,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read) = {
 };
 
 /* AT+MIPOPEN=? */
-static const struct atb_listed fibocom_mipopen_test_lines[] = {
-    {FIBOCOM_LINE_MIPOPEN_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
-    .text = STRING("+MIPOPEN=?"),
-    .lines = fibocom_mipopen_test_lines,
+    .text = STRING(FIBOCOM_MIPOPEN_TEST_INFO_BEFORE_OK "+MIPOPEN=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -209,14 +239,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test) = {
 static const struct atb_parameter *const fibocom_mipclose_parameters[] = {
     &number_1_6, &number_0_2,
 };
-static const struct atb_listed fibocom_mipclose_lines[] = {
-    {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
-    .text = STRING("+MIPCLOSE=%" ATB_OR_END ",%"),
+    .text = STRING(FIBOCOM_MIPCLOSE_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPCLOSE_RESULT_COUNTED_BEHIND_OK_PAYS "+MIPCLOSE=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipclose_parameters,
-    .lines = fibocom_mipclose_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 13,
@@ -229,13 +254,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose) = {
 };
 
 /* AT+MIPCLOSE? */
-static const struct atb_listed fibocom_mipclose_read_lines[] = {
-    {FIBOCOM_LINE_MIPCLOSE_NONE,   ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPCLOSE_ACTIVE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
-    .text = STRING("+MIPCLOSE?"),
-    .lines = fibocom_mipclose_read_lines,
+    .text = STRING(FIBOCOM_MIPCLOSE_NONE_BEFORE_OK FIBOCOM_MIPCLOSE_ACTIVE_BEFORE_OK "+MIPCLOSE?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 2,
@@ -244,12 +264,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read) = {
 };
 
 /* AT+MIPCLOSE=? */
-static const struct atb_listed fibocom_mipclose_test_lines[] = {
-    {FIBOCOM_LINE_MIPCLOSE_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
-    .text = STRING("+MIPCLOSE=?"),
-    .lines = fibocom_mipclose_test_lines,
+    .text = STRING(FIBOCOM_MIPCLOSE_TEST_INFO_BEFORE_OK "+MIPCLOSE=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -260,13 +276,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test) = {
 static const struct atb_parameter *const fibocom_mipsets_parameters[] = {
     &number_1_6, &number_1_2048, &number_0_1000,
 };
-static const struct atb_listed fibocom_mipsets_lines[] = {
-    {FIBOCOM_LINE_MIPSETS_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
-    .text = STRING("+MIPSETS=%,%" ATB_OR_END ",%"),
+    .text = STRING(FIBOCOM_MIPSETS_INFO_BEFORE_OK "+MIPSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipsets_parameters,
-    .lines = fibocom_mipsets_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 1,
@@ -278,13 +290,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets) = {
 };
 
 /* AT+MIPSETS? */
-static const struct atb_listed fibocom_mipsets_read_lines[] = {
-    {FIBOCOM_LINE_MIPSETS_NONE,   ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPSETS_ACTIVE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
-    .text = STRING("+MIPSETS?"),
-    .lines = fibocom_mipsets_read_lines,
+    .text = STRING(FIBOCOM_MIPSETS_NONE_BEFORE_OK FIBOCOM_MIPSETS_ACTIVE_BEFORE_OK "+MIPSETS?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 2,
@@ -292,12 +299,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read) = {
 };
 
 /* AT+MIPSETS=? */
-static const struct atb_listed fibocom_mipsets_test_lines[] = {
-    {FIBOCOM_LINE_MIPSETS_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
-    .text = STRING("+MIPSETS=?"),
-    .lines = fibocom_mipsets_test_lines,
+    .text = STRING(FIBOCOM_MIPSETS_TEST_INFO_BEFORE_OK "+MIPSETS=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -305,13 +308,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test) = {
 };
 
 /* AT+MIPDSETS=<Socket_ID>,<Size>[,<Time span>] */
-static const struct atb_listed fibocom_mipdsets_lines[] = {
-    {FIBOCOM_LINE_MIPDSETS_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
-    .text = STRING("+MIPDSETS=%,%" ATB_OR_END ",%"),
+    .text = STRING(FIBOCOM_MIPDSETS_INFO_BEFORE_OK "+MIPDSETS=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipsets_parameters,
-    .lines = fibocom_mipdsets_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 1,
@@ -323,13 +322,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets) = {
 };
 
 /* AT+MIPDSETS? */
-static const struct atb_listed fibocom_mipdsets_read_lines[] = {
-    {FIBOCOM_LINE_MIPDSETS_NONE,   ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPDSETS_ACTIVE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
-    .text = STRING("+MIPDSETS?"),
-    .lines = fibocom_mipdsets_read_lines,
+    .text = STRING(FIBOCOM_MIPDSETS_NONE_BEFORE_OK FIBOCOM_MIPDSETS_ACTIVE_BEFORE_OK "+MIPDSETS?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 2,
@@ -337,12 +331,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read) = {
 };
 
 /* AT+MIPDSETS=? */
-static const struct atb_listed fibocom_mipdsets_test_lines[] = {
-    {FIBOCOM_LINE_MIPDSETS_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
-    .text = STRING("+MIPDSETS=?"),
-    .lines = fibocom_mipdsets_test_lines,
+    .text = STRING(FIBOCOM_MIPDSETS_TEST_INFO_BEFORE_OK "+MIPDSETS=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -353,9 +343,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
 static const struct atb_parameter *const fibocom_mipsend_parameters[] = {
     &number_1_6, &data,
 };
-static const struct atb_listed fibocom_mipsend_lines[] = {
-    {FIBOCOM_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_fibocom_mipsend = {
     .check = atb_check_inline,
     .coder = &atb_coder,
@@ -365,9 +352,8 @@ static const struct atb_form_rest rest_of_fibocom_mipsend = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
-    .text = STRING("+MIPSEND=%,%"),
+    .text = STRING(FIBOCOM_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_parameters,
-    .lines = fibocom_mipsend_lines,
     .rest = &rest_of_fibocom_mipsend,
     .time = 21,
     .result_time = 1,
@@ -381,13 +367,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
 };
 
 /* AT+MIPSEND? */
-static const struct atb_listed fibocom_mipsend_read_lines[] = {
-    {FIBOCOM_LINE_MIPSEND_NONE, ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPSEND_FREE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
-    .text = STRING("+MIPSEND?"),
-    .lines = fibocom_mipsend_read_lines,
+    .text = STRING(FIBOCOM_MIPSEND_NONE_BEFORE_OK FIBOCOM_MIPSEND_FREE_BEFORE_OK "+MIPSEND?"),
     .rest = &atb_no_rest,
     .time = 21,
     .line_count = 2,
@@ -398,10 +379,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
 static const struct atb_parameter *const fibocom_mipsend_ctrl_z_parameters[] = {
     &number_1_6,
 };
-static const struct atb_listed fibocom_mipsend_ctrl_z_lines[] = {
-    {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
-    {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
-};
 static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
     .check = atb_check_payload,
     .coder = &atb_ctrl_z,
@@ -410,9 +387,8 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
-    .text = STRING("+MIPSEND=%"),
+    .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
-    .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_ctrl_z,
     .time = 21,
     .result_time = 1,
@@ -435,9 +411,8 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
     .limits_final = true,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
-    .text = STRING("+MIPSEND=%"),
+    .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
-    .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_timeout,
     .result_time = 1,
     .position_count = 1,
@@ -459,9 +434,8 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
     .length_position = 1u,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
-    .text = STRING("+MIPSEND=%,%"),
+    .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_length_parameters,
-    .lines = fibocom_mipsend_ctrl_z_lines,
     .rest = &rest_of_fibocom_mipsend_length,
     .time = 21,
     .result_time = 1,
@@ -477,13 +451,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
 static const struct atb_parameter *const fibocom_mippush_parameters[] = {
     &number_1_6, &ip_2_45, &number_0_65535,
 };
-static const struct atb_listed fibocom_mippush_lines[] = {
-    {FIBOCOM_LINE_MIPPUSH_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
-    .text = STRING("+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%"),
+    .text = STRING(FIBOCOM_MIPPUSH_INFO_BEFORE_OK "+MIPPUSH=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mippush_parameters,
-    .lines = fibocom_mippush_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 1,
@@ -496,13 +466,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush) = {
 };
 
 /* AT+MIPPUSH? */
-static const struct atb_listed fibocom_mippush_read_lines[] = {
-    {FIBOCOM_LINE_MIPPUSH_NONE,   ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPPUSH_ACTIVE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
-    .text = STRING("+MIPPUSH?"),
-    .lines = fibocom_mippush_read_lines,
+    .text = STRING(FIBOCOM_MIPPUSH_NONE_BEFORE_OK FIBOCOM_MIPPUSH_ACTIVE_BEFORE_OK "+MIPPUSH?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 2,
@@ -511,12 +476,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_read) = {
 };
 
 /* AT+MIPPUSH=? */
-static const struct atb_listed fibocom_mippush_test_lines[] = {
-    {FIBOCOM_LINE_MIPPUSH_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
-    .text = STRING("+MIPPUSH=?"),
-    .lines = fibocom_mippush_test_lines,
+    .text = STRING(FIBOCOM_MIPPUSH_TEST_INFO_BEFORE_OK "+MIPPUSH=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -524,13 +485,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mippush_test) = {
 };
 
 /* AT+MIPFLUSH=<Socket_ID> */
-static const struct atb_listed fibocom_mipflush_lines[] = {
-    {FIBOCOM_LINE_MIPFLUSH_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
-    .text = STRING("+MIPFLUSH=%"),
+    .text = STRING(FIBOCOM_MIPFLUSH_INFO_BEFORE_OK "+MIPFLUSH=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
-    .lines = fibocom_mipflush_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 1,
@@ -544,13 +501,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush) = {
 };
 
 /* AT+MIPFLUSH? */
-static const struct atb_listed fibocom_mipflush_read_lines[] = {
-    {FIBOCOM_LINE_MIPFLUSH_NONE,   ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPFLUSH_ACTIVE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
-    .text = STRING("+MIPFLUSH?"),
-    .lines = fibocom_mipflush_read_lines,
+    .text = STRING(FIBOCOM_MIPFLUSH_NONE_BEFORE_OK FIBOCOM_MIPFLUSH_ACTIVE_BEFORE_OK "+MIPFLUSH?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 2,
@@ -560,12 +512,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read) = {
 };
 
 /* AT+MIPFLUSH=? */
-static const struct atb_listed fibocom_mipflush_test_lines[] = {
-    {FIBOCOM_LINE_MIPFLUSH_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test) = {
-    .text = STRING("+MIPFLUSH=?"),
-    .lines = fibocom_mipflush_test_lines,
+    .text = STRING(FIBOCOM_MIPFLUSH_TEST_INFO_BEFORE_OK "+MIPFLUSH=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -590,12 +538,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf) = {
 };
 
 /* AT+MIPCONF? */
-static const struct atb_listed fibocom_mipconf_read_lines[] = {
-    {FIBOCOM_LINE_MIPCONF_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
-    .text = STRING("+MIPCONF?"),
-    .lines = fibocom_mipconf_read_lines,
+    .text = STRING(FIBOCOM_MIPCONF_READ_INFO_BEFORE_OK "+MIPCONF?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -604,12 +548,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read) = {
 };
 
 /* AT+MIPCONF=? */
-static const struct atb_listed fibocom_mipconf_test_lines[] = {
-    {FIBOCOM_LINE_MIPCONF_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test) = {
-    .text = STRING("+MIPCONF=?"),
-    .lines = fibocom_mipconf_test_lines,
+    .text = STRING(FIBOCOM_MIPCONF_TEST_INFO_BEFORE_OK "+MIPCONF=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -642,12 +582,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
 };
 
 /* AT+MIPKEEPCONF? */
-static const struct atb_listed fibocom_mipkeepconf_read_lines[] = {
-    {FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
-    .text = STRING("+MIPKEEPCONF?"),
-    .lines = fibocom_mipkeepconf_read_lines,
+    .text = STRING(FIBOCOM_MIPKEEPCONF_READ_INFO_BEFORE_OK "+MIPKEEPCONF?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -656,12 +592,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read) = {
 };
 
 /* AT+MIPKEEPCONF=? */
-static const struct atb_listed fibocom_mipkeepconf_test_lines[] = {
-    {FIBOCOM_LINE_MIPKEEPCONF_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test) = {
-    .text = STRING("+MIPKEEPCONF=?"),
-    .lines = fibocom_mipkeepconf_test_lines,
+    .text = STRING(FIBOCOM_MIPKEEPCONF_TEST_INFO_BEFORE_OK "+MIPKEEPCONF=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -695,12 +627,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
 };
 
 /* AT+MPING? */
-static const struct atb_listed fibocom_mping_read_lines[] = {
-    {FIBOCOM_LINE_MPING_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
-    .text = STRING("+MPING?"),
-    .lines = fibocom_mping_read_lines,
+    .text = STRING(FIBOCOM_MPING_READ_INFO_BEFORE_OK "+MPING?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -709,12 +637,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mping_read) = {
 };
 
 /* AT+MPING=? */
-static const struct atb_listed fibocom_mping_test_lines[] = {
-    {FIBOCOM_LINE_MPING_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mping_test) = {
-    .text = STRING("+MPING=?"),
-    .lines = fibocom_mping_test_lines,
+    .text = STRING(FIBOCOM_MPING_TEST_INFO_BEFORE_OK "+MPING=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -737,12 +661,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns) = {
 };
 
 /* AT+MSDNS? */
-static const struct atb_listed fibocom_msdns_read_lines[] = {
-    {FIBOCOM_LINE_MSDNS_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
-    .text = STRING("+MSDNS?"),
-    .lines = fibocom_msdns_read_lines,
+    .text = STRING(FIBOCOM_MSDNS_READ_INFO_BEFORE_OK "+MSDNS?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -750,12 +670,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_msdns_read) = {
 };
 
 /* AT+MSDNS=? */
-static const struct atb_listed fibocom_msdns_test_lines[] = {
-    {FIBOCOM_LINE_MSDNS_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_msdns_test) = {
-    .text = STRING("+MSDNS=?"),
-    .lines = fibocom_msdns_test_lines,
+    .text = STRING(FIBOCOM_MSDNS_TEST_INFO_BEFORE_OK "+MSDNS=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -779,12 +695,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns) = {
 };
 
 /* AT+MSV6DNS? */
-static const struct atb_listed fibocom_msv6dns_read_lines[] = {
-    {FIBOCOM_LINE_MSV6DNS_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
-    .text = STRING("+MSV6DNS?"),
-    .lines = fibocom_msv6dns_read_lines,
+    .text = STRING(FIBOCOM_MSV6DNS_READ_INFO_BEFORE_OK "+MSV6DNS?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -793,12 +705,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read) = {
 };
 
 /* AT+MSV6DNS=? */
-static const struct atb_listed fibocom_msv6dns_test_lines[] = {
-    {FIBOCOM_LINE_MSV6DNS_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
-    .text = STRING("+MSV6DNS=?"),
-    .lines = fibocom_msv6dns_test_lines,
+    .text = STRING(FIBOCOM_MSV6DNS_TEST_INFO_BEFORE_OK "+MSV6DNS=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -810,18 +718,13 @@ const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test) = {
 static const struct atb_parameter *const fibocom_mipodm_parameters[] = {
     &number_1_6, &number_0_65535, &host_1_255, &number_1_65535, &param_mipodm_protocol, &number_0_1,
 };
-static const struct atb_listed fibocom_mipodm_lines[] = {
-    {FIBOCOM_LINE_MIPODM_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_URC_MIPSTAT,   ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_form_rest rest_of_fibocom_mipodm = {
     .use = atb_use_told,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
-    .text = STRING("+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%"),
+    .text = STRING(FIBOCOM_MIPODM_RESULT_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipodm_parameters,
-    .lines = fibocom_mipodm_lines,
     .rest = &rest_of_fibocom_mipodm,
     .time = 1,
     .result_time = 65,
@@ -835,13 +738,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
 };
 
 /* AT+MIPODM? */
-static const struct atb_listed fibocom_mipodm_read_lines[] = {
-    {FIBOCOM_LINE_MIPODM_NONE, ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPODM_FREE, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
-    .text = STRING("+MIPODM?"),
-    .lines = fibocom_mipodm_read_lines,
+    .text = STRING(FIBOCOM_MIPODM_NONE_BEFORE_OK FIBOCOM_MIPODM_FREE_BEFORE_OK "+MIPODM?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 2,
@@ -850,12 +748,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read) = {
 };
 
 /* AT+MIPODM=? */
-static const struct atb_listed fibocom_mipodm_test_lines[] = {
-    {FIBOCOM_LINE_MIPODM_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
-    .text = STRING("+MIPODM=?"),
-    .lines = fibocom_mipodm_test_lines,
+    .text = STRING(FIBOCOM_MIPODM_TEST_INFO_BEFORE_OK "+MIPODM=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -866,13 +760,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test) = {
 static const struct atb_parameter *const fibocom_mipdns_parameters[] = {
     &host_1_255, &number_0_2,
 };
-static const struct atb_listed fibocom_mipdns_lines[] = {
-    {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
-    .text = STRING("+MIPDNS=%" ATB_OR_END ",%"),
+    .text = STRING(FIBOCOM_MIPDNS_INFO_BEFORE_OK "+MIPDNS=%" ATB_OR_END ",%"),
     .parameters = fibocom_mipdns_parameters,
-    .lines = fibocom_mipdns_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 10,
@@ -887,13 +777,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdns) = {
 static const struct atb_parameter *const fibocom_mipntp_parameters[] = {
     &host_1_255, &number_1_65535, &number_0_1,
 };
-static const struct atb_listed fibocom_mipntp_lines[] = {
-    {FIBOCOM_LINE_MIPNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
-    .text = STRING("+MIPNTP=%,%" ATB_OR_END ",%"),
+    .text = STRING(FIBOCOM_MIPNTP_RESULT_BEHIND_OK_PAYS "+MIPNTP=%,%" ATB_OR_END ",%"),
     .parameters = fibocom_mipntp_parameters,
-    .lines = fibocom_mipntp_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 125,
@@ -905,12 +791,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp) = {
 };
 
 /* AT+MIPNTP? */
-static const struct atb_listed fibocom_mipntp_read_lines[] = {
-    {FIBOCOM_LINE_MIPNTP_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
-    .text = STRING("+MIPNTP?"),
-    .lines = fibocom_mipntp_read_lines,
+    .text = STRING(FIBOCOM_MIPNTP_READ_INFO_BEFORE_OK "+MIPNTP?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -919,12 +801,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read) = {
 };
 
 /* AT+MIPNTP=? */
-static const struct atb_listed fibocom_mipntp_test_lines[] = {
-    {FIBOCOM_LINE_MIPNTP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
-    .text = STRING("+MIPNTP=?"),
-    .lines = fibocom_mipntp_test_lines,
+    .text = STRING(FIBOCOM_MIPNTP_TEST_INFO_BEFORE_OK "+MIPNTP=?"),
     .rest = &atb_no_rest,
     .time = 1,
     .line_count = 1,
@@ -935,10 +813,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test) = {
 static const struct atb_parameter *const fibocom_mipread_parameters[] = {
     &number_1_6, &number_1_2147483647, &number_0_1,
 };
-static const struct atb_listed fibocom_mipread_lines[] = {
-    {FIBOCOM_LINE_MIPREAD_DATA,  ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPREAD_EMPTY, ATB_BEFORE_OK},
-};
 static const struct atb_effect fibocom_mipread_effects[] = {
     {0, FIBOCOM_SETTING_MIPREAD_HEXMODE, ATB_NO_INDEX, 2, 1},
 };
@@ -948,9 +822,8 @@ static const struct atb_form_rest rest_of_fibocom_mipread = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
-    .text = STRING("+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
+    .text = STRING(FIBOCOM_MIPREAD_DATA_BEFORE_OK FIBOCOM_MIPREAD_EMPTY_BEFORE_OK "+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
     .parameters = fibocom_mipread_parameters,
-    .lines = fibocom_mipread_lines,
     .rest = &rest_of_fibocom_mipread,
     .time = 21,
     .result_time = 1,
@@ -964,12 +837,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
 };
 
 /* AT+MIPREAD? */
-static const struct atb_listed fibocom_mipread_read_lines[] = {
-    {FIBOCOM_LINE_MIPREAD_UNREAD, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
-    .text = STRING("+MIPREAD?"),
-    .lines = fibocom_mipread_read_lines,
+    .text = STRING(FIBOCOM_MIPREAD_UNREAD_BEFORE_OK "+MIPREAD?"),
     .rest = &atb_no_rest,
     .time = 21,
     .line_count = 1,
@@ -977,13 +846,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipread_read) = {
 };
 
 /* AT+GTSACK=<Socket_ID> */
-static const struct atb_listed fibocom_gtsack_lines[] = {
-    {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_gtsack) = {
-    .text = STRING("+GTSACK=%"),
+    .text = STRING(FIBOCOM_GTSACK_INFO_BEFORE_OK "+GTSACK=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
-    .lines = fibocom_gtsack_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 1,

@@ -38,21 +38,36 @@ static const struct atb_parameter param_apn           = TEXT(atb_quoted, 0, CELL
 static const struct atb_parameter param_userid        = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
 static const struct atb_parameter param_password      = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS          "\035\006"
+#define FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS         "\036\006"
+#define FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS             "\010\006"
+#define FIBOCOM_MIPCLOSE_RESULT_BEHIND_OK_PAYS         "\042\006"
+#define FIBOCOM_MIPCLOSE_RESULT_COUNTED_BEHIND_OK_PAYS "\043\006"
+#define FIBOCOM_MIPSEND_PUSHED_BEHIND_OK               "\062\002"
+#define FIBOCOM_MIPSEND_SENT_BEHIND_OK                 "\063\002"
+#define FIBOCOM_MIPREAD_DATA_BEFORE_OK                 "\116\001"
+#define FIBOCOM_MIPREAD_EMPTY_BEFORE_OK                "\117\001"
+#define FIBOCOM_GTSACK_INFO_BEFORE_OK                  "\121\001"
+#define FIBOCOM_MIPDNS_INFO_BEFORE_OK                  "\112\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK              "\240\001"
+#define FIBOCOM_MIPCALL_DISCONNECTED_BEHIND_OK_PAYS    "\030\006"
+#define FIBOCOM_MIPCALL_REFUSED_BEHIND_OK_PAYS         "\031\006"
+#define FIBOCOM_MIPCALL_RESULT_BEHIND_OK_PAYS          "\032\006"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK             "\262\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK             "\260\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK              "\256\001"
+
 /* ---- of sockets ---- */
 
 /* AT+MIPOPEN=<id>,,<host>,<port>,0 */
 static const struct atb_parameter *const fibocom_tcp_open_parameters[] = {
     &number_1_6, &host_1_255, &number_0_65535,
 };
-static const struct atb_listed fibocom_tcp_open_lines[] = {
-    {FIBOCOM_LINE_MIPOPEN_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPOPEN_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_URC_MIPSTAT,     ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_open) = {
-    .text = STRING("+MIPOPEN=%,,%,%,0"),
+    .text = STRING(FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPOPEN=%,,%,%,0"),
     .parameters = fibocom_tcp_open_parameters,
-    .lines = fibocom_tcp_open_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 65,
@@ -68,14 +83,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_open) = {
 static const struct atb_parameter *const fibocom_tcp_close_parameters[] = {
     &number_1_6,
 };
-static const struct atb_listed fibocom_tcp_close_lines[] = {
-    {FIBOCOM_LINE_MIPCLOSE_RESULT,         ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
-    .text = STRING("+MIPCLOSE=%"),
+    .text = STRING(FIBOCOM_MIPCLOSE_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPCLOSE_RESULT_COUNTED_BEHIND_OK_PAYS "+MIPCLOSE=%"),
     .parameters = fibocom_tcp_close_parameters,
-    .lines = fibocom_tcp_close_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 13,
@@ -91,14 +101,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
 static const struct atb_parameter *const fibocom_tcp_send_parameters[] = {
     &number_1_6, &number_0_2048,
 };
-static const struct atb_listed fibocom_tcp_send_lines[] = {
-    {FIBOCOM_LINE_MIPSEND_PUSHED, ATB_BEHIND_OK},
-    {FIBOCOM_LINE_MIPSEND_SENT,   ATB_BEHIND_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_send) = {
-    .text = STRING("+MIPSEND=%,%"),
+    .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%,%"),
     .parameters = fibocom_tcp_send_parameters,
-    .lines = fibocom_tcp_send_lines,
     .rest = &atb_no_rest,
     .time = 21,
     .result_time = 1,
@@ -114,10 +119,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_send) = {
 static const struct atb_parameter *const fibocom_tcp_read_parameters[] = {
     &number_1_6, &number_1_2147483647,
 };
-static const struct atb_listed fibocom_tcp_read_lines[] = {
-    {FIBOCOM_LINE_MIPREAD_DATA,  ATB_BEFORE_OK},
-    {FIBOCOM_LINE_MIPREAD_EMPTY, ATB_BEFORE_OK},
-};
 static const struct atb_effect fibocom_tcp_read_effects[] = {
     {0, FIBOCOM_SETTING_MIPREAD_HEXMODE, ATB_NO_INDEX, ATB_NO_INDEX, 1},
 };
@@ -127,9 +128,8 @@ static const struct atb_form_rest rest_of_fibocom_tcp_read = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
-    .text = STRING("+MIPREAD=%,%"),
+    .text = STRING(FIBOCOM_MIPREAD_DATA_BEFORE_OK FIBOCOM_MIPREAD_EMPTY_BEFORE_OK "+MIPREAD=%,%"),
     .parameters = fibocom_tcp_read_parameters,
-    .lines = fibocom_tcp_read_lines,
     .rest = &rest_of_fibocom_tcp_read,
     .time = 21,
     .result_time = 1,
@@ -143,13 +143,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
 };
 
 /* AT+GTSACK=<id> */
-static const struct atb_listed fibocom_tcp_acked_lines[] = {
-    {FIBOCOM_LINE_GTSACK_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
-    .text = STRING("+GTSACK=%"),
+    .text = STRING(FIBOCOM_GTSACK_INFO_BEFORE_OK "+GTSACK=%"),
     .parameters = fibocom_tcp_close_parameters,
-    .lines = fibocom_tcp_acked_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 1,
@@ -163,9 +159,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
 
 /* AT+MIPOPEN=<id>,,<host>,<port>,1 */
 const struct atb_form FIBOCOM_FORM(fibocom_udp_open) = {
-    .text = STRING("+MIPOPEN=%,,%,%,1"),
+    .text = STRING(FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPOPEN=%,,%,%,1"),
     .parameters = fibocom_tcp_open_parameters,
-    .lines = fibocom_tcp_open_lines,
     .rest = &atb_no_rest,
     .time = 1,
     .result_time = 65,
@@ -199,13 +194,9 @@ const struct atb_form FIBOCOM_FORM(fibocom_sockets_set_up) = {
 static const struct atb_parameter *const fibocom_sockets_resolve_parameters[] = {
     &host_1_255,
 };
-static const struct atb_listed fibocom_sockets_resolve_lines[] = {
-    {FIBOCOM_LINE_MIPDNS_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form FIBOCOM_FORM(fibocom_sockets_resolve) = {
-    .text = STRING("+MIPDNS=%"),
+    .text = STRING(FIBOCOM_MIPDNS_INFO_BEFORE_OK "+MIPDNS=%"),
     .parameters = fibocom_sockets_resolve_parameters,
-    .lines = fibocom_sockets_resolve_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 10,
@@ -221,9 +212,6 @@ const struct atb_form FIBOCOM_FORM(fibocom_sockets_resolve) = {
 static const struct atb_parameter *const fibocom_bringup_3_parameters[] = {
     &number_0_4000000,
 };
-static const struct atb_listed fibocom_bringup_5_lines[] = {
-    {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_fibocom_bringup_5 = {
     .use = cellular_use,
     .length_position = ATB_NO_INDEX,
@@ -231,27 +219,11 @@ static const struct atb_form_rest rest_of_fibocom_bringup_5 = {
 static const struct atb_parameter *const fibocom_bringup_6_parameters[] = {
     &quoted_4_8,
 };
-static const struct atb_listed fibocom_bringup_7_lines[] = {
-    {FIBOCOM_LINE_MIPCALL_DISCONNECTED, ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_parameter *const fibocom_bringup_8_parameters[] = {
     &param_apn,
 };
 static const struct atb_parameter *const fibocom_bringup_9_parameters[] = {
     &param_userid, &param_password,
-};
-static const struct atb_listed fibocom_bringup_10_lines[] = {
-    {FIBOCOM_LINE_MIPCALL_REFUSED, ATB_BEHIND_OK | ATB_PAYS},
-    {FIBOCOM_LINE_MIPCALL_RESULT,  ATB_BEHIND_OK | ATB_PAYS},
-};
-static const struct atb_listed fibocom_bringup_12_lines[] = {
-    {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
-};
-static const struct atb_listed fibocom_bringup_13_lines[] = {
-    {CELLULAR_LINE_CGREG_READ_INFO, ATB_BEFORE_OK},
-};
-static const struct atb_listed fibocom_bringup_14_lines[] = {
-    {CELLULAR_LINE_CREG_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     /* AT */
@@ -296,8 +268,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+CPIN? */
     [5] = {
-        .text = STRING("+CPIN?"),
-        .lines = fibocom_bringup_5_lines,
+        .text = STRING(CELLULAR_CPIN_READ_INFO_BEFORE_OK "+CPIN?"),
         .rest = &rest_of_fibocom_bringup_5,
         .time = 5,
         .line_count = 1,
@@ -316,8 +287,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+MIPCALL=0 */
     [7] = {
-        .text = STRING("+MIPCALL=0"),
-        .lines = fibocom_bringup_7_lines,
+        .text = STRING(FIBOCOM_MIPCALL_DISCONNECTED_BEHIND_OK_PAYS "+MIPCALL=0"),
         .rest = &atb_no_rest,
         .time = 1,
         .result_time = 35,
@@ -348,8 +318,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+MIPCALL=1 */
     [10] = {
-        .text = STRING("+MIPCALL=1"),
-        .lines = fibocom_bringup_10_lines,
+        .text = STRING(FIBOCOM_MIPCALL_REFUSED_BEHIND_OK_PAYS FIBOCOM_MIPCALL_RESULT_BEHIND_OK_PAYS "+MIPCALL=1"),
         .rest = &atb_no_rest,
         .time = 1,
         .result_time = 35,
@@ -368,8 +337,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+CEREG? */
     [12] = {
-        .text = STRING("+CEREG?"),
-        .lines = fibocom_bringup_12_lines,
+        .text = STRING(CELLULAR_CEREG_READ_INFO_BEFORE_OK "+CEREG?"),
         .rest = &rest_of_fibocom_bringup_5,
         .time = 10,
         .line_count = 1,
@@ -378,8 +346,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+CGREG? */
     [13] = {
-        .text = STRING("+CGREG?"),
-        .lines = fibocom_bringup_13_lines,
+        .text = STRING(CELLULAR_CGREG_READ_INFO_BEFORE_OK "+CGREG?"),
         .rest = &rest_of_fibocom_bringup_5,
         .time = 10,
         .line_count = 1,
@@ -388,8 +355,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+CREG? */
     [14] = {
-        .text = STRING("+CREG?"),
-        .lines = fibocom_bringup_14_lines,
+        .text = STRING(CELLULAR_CREG_READ_INFO_BEFORE_OK "+CREG?"),
         .rest = &rest_of_fibocom_bringup_5,
         .time = 10,
         .line_count = 1,

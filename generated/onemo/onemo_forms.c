@@ -78,6 +78,57 @@ static const struct atb_parameter number_0_0                       = NUMBER(0, 0
 static const struct atb_parameter *const param_read_len_or_pack_count_two[] = {&param_read_len, &param_pack_count};
 static const struct atb_parameter param_read_len_or_pack_count = EITHER(param_read_len_or_pack_count_two);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define ONEMO_MIPCFG_TEST_INFO_BEFORE_OK           "\025\001"
+#define ONEMO_MIPCFG_CID_QUERY_INFO_BEFORE_OK      "\026\001"
+#define ONEMO_MIPCFG_ENCODING_QUERY_INFO_BEFORE_OK "\027\001"
+#define ONEMO_MIPCFG_TIMEOUT_QUERY_INFO_BEFORE_OK  "\030\001"
+#define ONEMO_MIPCFG_AUTOFREE_QUERY_INFO_BEFORE_OK "\031\001"
+#define ONEMO_MIPCFG_SNDBUF_QUERY_INFO_BEFORE_OK   "\032\001"
+#define ONEMO_MIPCFG_RCVBUF_QUERY_INFO_BEFORE_OK   "\033\001"
+#define ONEMO_MIPCFG_ACKMODE_QUERY_INFO_BEFORE_OK  "\034\001"
+#define ONEMO_MIPCFG_SSL_QUERY_INFO_BEFORE_OK      "\035\001"
+#define ONEMO_MIPTKA_TEST_INFO_BEFORE_OK           "\036\001"
+#define ONEMO_MIPTKA_INFO_BEFORE_OK                "\037\001"
+#define ONEMO_MIPOPEN_TEST_INFO_BEFORE_OK          "\040\001"
+#define ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS        "\041\006"
+#define ONEMO_MIPCLOSE_TEST_INFO_BEFORE_OK         "\042\001"
+#define ONEMO_MIPCLOSE_RESULT_BEHIND_OK_PAYS       "\043\006"
+#define ONEMO_MIPSEND_TEST_INFO_BEFORE_OK          "\044\001"
+#define ONEMO_MIPSEND_INFO_BEFORE_OK               "\045\001"
+#define ONEMO_MIPRD_TEST_INFO_BEFORE_OK            "\046\001"
+#define ONEMO_MIPRD_UNREAD_BEFORE_OK               "\047\001"
+#define ONEMO_MIPRD_UNREAD_PACKETS_BEFORE_OK       "\050\001"
+#define ONEMO_MIPRD_STREAM_BEFORE_OK               "\051\001"
+#define ONEMO_MIPRD_PACKET_BEFORE_OK               "\052\001"
+#define ONEMO_MIPMODE_TEST_INFO_BEFORE_OK          "\053\001"
+#define ONEMO_MIPMODE_QUERY_INFO_BEFORE_OK         "\054\001"
+#define ONEMO_MIPSTATE_INFO_BEFORE_OK              "\055\001"
+#define ONEMO_MIPSACK_TEST_INFO_BEFORE_OK          "\056\001"
+#define ONEMO_MIPSACK_INFO_BEFORE_OK               "\057\001"
+#define ONEMO_MDNSCFG_TEST_IP_BEFORE_OK            "\060\001"
+#define ONEMO_MDNSCFG_TEST_IPV6_BEFORE_OK          "\061\001"
+#define ONEMO_MDNSCFG_TEST_PRIORITY_BEFORE_OK      "\062\001"
+#define ONEMO_MDNSCFG_TEST_CACHED_BEFORE_OK        "\063\001"
+#define ONEMO_MDNSCFG_TEST_TIMEOUT_BEFORE_OK       "\064\001"
+#define ONEMO_MDNSCFG_IP_INFO_BEFORE_OK            "\065\001"
+#define ONEMO_MDNSCFG_IPV6_INFO_BEFORE_OK          "\066\001"
+#define ONEMO_MDNSCFG_PRIORITY_INFO_BEFORE_OK      "\067\001"
+#define ONEMO_MDNSCFG_CACHED_INFO_BEFORE_OK        "\070\001"
+#define ONEMO_MDNSCFG_TIMEOUT_INFO_BEFORE_OK       "\071\001"
+#define ONEMO_MDNSGIP_TEST_INFO_BEFORE_OK          "\072\001"
+#define ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS        "\073\006"
+#define ONEMO_MPING_TEST_INFO_BEFORE_OK            "\074\001"
+#define ONEMO_MPING_REPLY_BEHIND_OK_PAYS_ALONE     "\075\012"
+#define ONEMO_MPING_STATISTICS_BEHIND_OK_PAYS      "\076\006"
+#define ONEMO_MPING_LOST_BEHIND_OK_PAYS_ALONE      "\077\012"
+#define ONEMO_MPING_FAILURE_BEHIND_OK_PAYS         "\100\006"
+#define ONEMO_MNTP_TEST_INFO_BEFORE_OK             "\101\001"
+#define ONEMO_MNTP_RESULT_BEHIND_OK_PAYS           "\102\006"
+#define ONEMO_URC_POWER_OFF_BEHIND_OK_PAYS         "\024\006"
+#define ONEMO_URC_REBOOTING_BEHIND_OK_PAYS         "\023\006"
+
 /* ---- time limits ---- */
 
 static const struct atb_limit onemo_mipopen_result_limit = {atb_limit_parameter, 1000, 5000, 60, 0, 4, 0};
@@ -87,12 +138,8 @@ static const struct atb_limit onemo_mntp_result_limit =    {atb_limit_parameter,
 /* ---- forms ---- */
 
 /* AT+MIPCFG=? */
-static const struct atb_listed onemo_mipcfg_test_lines[] = {
-    {ONEMO_LINE_MIPCFG_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
-    .text = STRING("+MIPCFG=?"),
-    .lines = onemo_mipcfg_test_lines,
+    .text = STRING(ONEMO_MIPCFG_TEST_INFO_BEFORE_OK "+MIPCFG=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -103,13 +150,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_test) = {
 static const struct atb_parameter *const onemo_mipcfg_cid_query_parameters[] = {
     &param_connect_id,
 };
-static const struct atb_listed onemo_mipcfg_cid_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_CID_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_cid_query) = {
-    .text = STRING("+MIPCFG=\"cid\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_CID_QUERY_INFO_BEFORE_OK "+MIPCFG=\"cid\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_cid_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -136,17 +179,13 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
 };
 
 /* AT+MIPCFG="encoding"[,<connect_id>] */
-static const struct atb_listed onemo_mipcfg_encoding_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_onemo_mipcfg_encoding_query = {
     .use = atb_use_told,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
-    .text = STRING("+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_ENCODING_QUERY_INFO_BEFORE_OK "+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_encoding_query_lines,
     .rest = &rest_of_onemo_mipcfg_encoding_query,
     .time = 15,
     .position_count = 1,
@@ -180,13 +219,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
 };
 
 /* AT+MIPCFG="timeout"[,<connect_id>] */
-static const struct atb_listed onemo_mipcfg_timeout_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout_query) = {
-    .text = STRING("+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_TIMEOUT_QUERY_INFO_BEFORE_OK "+MIPCFG=\"timeout\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_timeout_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -213,13 +248,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_timeout) = {
 };
 
 /* AT+MIPCFG="autofree"[,<connect_id>] */
-static const struct atb_listed onemo_mipcfg_autofree_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree_query) = {
-    .text = STRING("+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_AUTOFREE_QUERY_INFO_BEFORE_OK "+MIPCFG=\"autofree\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_autofree_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -244,13 +275,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_autofree) = {
 };
 
 /* AT+MIPCFG="sndbuf"[,<connect_id>] */
-static const struct atb_listed onemo_mipcfg_sndbuf_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf_query) = {
-    .text = STRING("+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_SNDBUF_QUERY_INFO_BEFORE_OK "+MIPCFG=\"sndbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_sndbuf_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -277,13 +304,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_sndbuf) = {
 };
 
 /* AT+MIPCFG="rcvbuf"[,<connect_id>] */
-static const struct atb_listed onemo_mipcfg_rcvbuf_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf_query) = {
-    .text = STRING("+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_RCVBUF_QUERY_INFO_BEFORE_OK "+MIPCFG=\"rcvbuf\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_rcvbuf_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -310,13 +333,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_rcvbuf) = {
 };
 
 /* AT+MIPCFG="ackmode"[,<connect_id>] */
-static const struct atb_listed onemo_mipcfg_ackmode_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode_query) = {
-    .text = STRING("+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_ACKMODE_QUERY_INFO_BEFORE_OK "+MIPCFG=\"ackmode\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_ackmode_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -340,13 +359,9 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ackmode) = {
 };
 
 /* AT+MIPCFG="ssl"[,<connect_id>] */
-static const struct atb_listed onemo_mipcfg_ssl_query_lines[] = {
-    {ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl_query) = {
-    .text = STRING("+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPCFG_SSL_QUERY_INFO_BEFORE_OK "+MIPCFG=\"ssl\"" ATB_OR_END ",%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipcfg_ssl_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -373,12 +388,8 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl) = {
 };
 
 /* AT+MIPTKA=? */
-static const struct atb_listed onemo_miptka_test_lines[] = {
-    {ONEMO_LINE_MIPTKA_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_miptka_test) = {
-    .text = STRING("+MIPTKA=?"),
-    .lines = onemo_miptka_test_lines,
+    .text = STRING(ONEMO_MIPTKA_TEST_INFO_BEFORE_OK "+MIPTKA=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -386,12 +397,8 @@ const struct atb_form ONEMO_FORM(onemo_miptka_test) = {
 };
 
 /* AT+MIPTKA? */
-static const struct atb_listed onemo_miptka_read_lines[] = {
-    {ONEMO_LINE_MIPTKA_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
-    .text = STRING("+MIPTKA?"),
-    .lines = onemo_miptka_read_lines,
+    .text = STRING(ONEMO_MIPTKA_INFO_BEFORE_OK "+MIPTKA?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -400,9 +407,8 @@ const struct atb_form ONEMO_FORM(onemo_miptka_read) = {
 
 /* AT+MIPTKA=<connect_id> */
 const struct atb_form ONEMO_FORM(onemo_miptka_query) = {
-    .text = STRING("+MIPTKA=%"),
+    .text = STRING(ONEMO_MIPTKA_INFO_BEFORE_OK "+MIPTKA=%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_miptka_read_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -428,12 +434,8 @@ const struct atb_form ONEMO_FORM(onemo_miptka) = {
 };
 
 /* AT+MIPOPEN=? */
-static const struct atb_listed onemo_mipopen_test_lines[] = {
-    {ONEMO_LINE_MIPOPEN_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipopen_test) = {
-    .text = STRING("+MIPOPEN=?"),
-    .lines = onemo_mipopen_test_lines,
+    .text = STRING(ONEMO_MIPOPEN_TEST_INFO_BEFORE_OK "+MIPOPEN=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -448,9 +450,6 @@ static const struct atb_parameter *const onemo_mipopen_parameters[] = {
 static const struct atb_rule onemo_mipopen_rules[] = {
     {1, 2, 1, ATB_EQUAL, 5, ATB_NOT_EQUAL},
     {0, 3, 1, ATB_EQUAL, 5, ATB_NOT_EQUAL},
-};
-static const struct atb_listed onemo_mipopen_lines[] = {
-    {ONEMO_LINE_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_effect onemo_mipopen_effects[] = {
     {0, ONEMO_SETTING_ACCESS_MODE, 0, 5, 6},
@@ -467,9 +466,8 @@ static const struct atb_form_rest rest_of_onemo_mipopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
-    .text = STRING("+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_mipopen_parameters,
-    .lines = onemo_mipopen_lines,
     .rest = &rest_of_onemo_mipopen,
     .time = 15,
     .position_count = 7,
@@ -482,12 +480,8 @@ const struct atb_form ONEMO_FORM(onemo_mipopen) = {
 };
 
 /* AT+MIPCLOSE=? */
-static const struct atb_listed onemo_mipclose_test_lines[] = {
-    {ONEMO_LINE_MIPCLOSE_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipclose_test) = {
-    .text = STRING("+MIPCLOSE=?"),
-    .lines = onemo_mipclose_test_lines,
+    .text = STRING(ONEMO_MIPCLOSE_TEST_INFO_BEFORE_OK "+MIPCLOSE=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -498,13 +492,9 @@ const struct atb_form ONEMO_FORM(onemo_mipclose_test) = {
 static const struct atb_parameter *const onemo_mipclose_parameters[] = {
     &param_connect_id, &param_mipclose_mode,
 };
-static const struct atb_listed onemo_mipclose_lines[] = {
-    {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form ONEMO_FORM(onemo_mipclose) = {
-    .text = STRING("+MIPCLOSE=%" ATB_OR_END LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
+    .text = STRING(ONEMO_MIPCLOSE_RESULT_BEHIND_OK_PAYS "+MIPCLOSE=%" ATB_OR_END LACKED(ONEMO_MIPCLOSE_MODE_LACKING) ",%"),
     .parameters = onemo_mipclose_parameters,
-    .lines = onemo_mipclose_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 30,
@@ -517,12 +507,8 @@ const struct atb_form ONEMO_FORM(onemo_mipclose) = {
 };
 
 /* AT+MIPSEND=? */
-static const struct atb_listed onemo_mipsend_test_lines[] = {
-    {ONEMO_LINE_MIPSEND_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
-    .text = STRING("+MIPSEND=?"),
-    .lines = onemo_mipsend_test_lines,
+    .text = STRING(ONEMO_MIPSEND_TEST_INFO_BEFORE_OK "+MIPSEND=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -573,13 +559,9 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
 };
 
 /* AT+MIPSEND=<connect_id>,0 */
-static const struct atb_listed onemo_mipsend_empty_lines[] = {
-    {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
-    .text = STRING("+MIPSEND=%,0"),
+    .text = STRING(ONEMO_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%,0"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipsend_empty_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -618,9 +600,8 @@ static const struct atb_form_rest rest_of_onemo_mipsend = {
     .length_position = 1u,
 };
 const struct atb_form ONEMO_FORM(onemo_mipsend) = {
-    .text = STRING("+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
+    .text = STRING(ONEMO_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
     .parameters = onemo_mipsend_parameters,
-    .lines = onemo_mipsend_empty_lines,
     .rest = &rest_of_onemo_mipsend,
     .time = 15,
     .position_count = 6,
@@ -633,12 +614,8 @@ const struct atb_form ONEMO_FORM(onemo_mipsend) = {
 };
 
 /* AT+MIPRD=? */
-static const struct atb_listed onemo_miprd_test_lines[] = {
-    {ONEMO_LINE_MIPRD_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
-    .text = STRING("+MIPRD=?"),
-    .lines = onemo_miprd_test_lines,
+    .text = STRING(ONEMO_MIPRD_TEST_INFO_BEFORE_OK "+MIPRD=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -646,14 +623,9 @@ const struct atb_form ONEMO_FORM(onemo_miprd_test) = {
 };
 
 /* AT+MIPRD=<connect_id> */
-static const struct atb_listed onemo_miprd_query_lines[] = {
-    {ONEMO_LINE_MIPRD_UNREAD,         ATB_BEFORE_OK},
-    {ONEMO_LINE_MIPRD_UNREAD_PACKETS, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
-    .text = STRING("+MIPRD=%"),
+    .text = STRING(ONEMO_MIPRD_UNREAD_BEFORE_OK ONEMO_MIPRD_UNREAD_PACKETS_BEFORE_OK "+MIPRD=%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_miprd_query_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -668,14 +640,9 @@ const struct atb_form ONEMO_FORM(onemo_miprd_query) = {
 static const struct atb_parameter *const onemo_miprd_parameters[] = {
     &param_connect_id, &param_read_len_or_pack_count,
 };
-static const struct atb_listed onemo_miprd_lines[] = {
-    {ONEMO_LINE_MIPRD_STREAM, ATB_BEFORE_OK},
-    {ONEMO_LINE_MIPRD_PACKET, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_miprd) = {
-    .text = STRING("+MIPRD=%,%"),
+    .text = STRING(ONEMO_MIPRD_STREAM_BEFORE_OK ONEMO_MIPRD_PACKET_BEFORE_OK "+MIPRD=%,%"),
     .parameters = onemo_miprd_parameters,
-    .lines = onemo_miprd_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 2,
@@ -686,12 +653,8 @@ const struct atb_form ONEMO_FORM(onemo_miprd) = {
 };
 
 /* AT+MIPMODE=? */
-static const struct atb_listed onemo_mipmode_test_lines[] = {
-    {ONEMO_LINE_MIPMODE_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
-    .text = STRING("+MIPMODE=?"),
-    .lines = onemo_mipmode_test_lines,
+    .text = STRING(ONEMO_MIPMODE_TEST_INFO_BEFORE_OK "+MIPMODE=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -699,13 +662,9 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_test) = {
 };
 
 /* AT+MIPMODE=<connect_id> */
-static const struct atb_listed onemo_mipmode_query_lines[] = {
-    {ONEMO_LINE_MIPMODE_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipmode_query) = {
-    .text = STRING("+MIPMODE=%"),
+    .text = STRING(ONEMO_MIPMODE_QUERY_INFO_BEFORE_OK "+MIPMODE=%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipmode_query_lines,
     .rest = &rest_of_onemo_mipcfg_encoding_query,
     .time = 15,
     .position_count = 1,
@@ -766,12 +725,8 @@ const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
 };
 
 /* AT+MIPSTATE? */
-static const struct atb_listed onemo_mipstate_read_lines[] = {
-    {ONEMO_LINE_MIPSTATE_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
-    .text = STRING("+MIPSTATE?"),
-    .lines = onemo_mipstate_read_lines,
+    .text = STRING(ONEMO_MIPSTATE_INFO_BEFORE_OK "+MIPSTATE?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -780,9 +735,8 @@ const struct atb_form ONEMO_FORM(onemo_mipstate_read) = {
 
 /* AT+MIPSTATE=<connect_id> */
 const struct atb_form ONEMO_FORM(onemo_mipstate) = {
-    .text = STRING("+MIPSTATE=%"),
+    .text = STRING(ONEMO_MIPSTATE_INFO_BEFORE_OK "+MIPSTATE=%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipstate_read_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -794,12 +748,8 @@ const struct atb_form ONEMO_FORM(onemo_mipstate) = {
 };
 
 /* AT+MIPSACK=? */
-static const struct atb_listed onemo_mipsack_test_lines[] = {
-    {ONEMO_LINE_MIPSACK_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
-    .text = STRING("+MIPSACK=?"),
-    .lines = onemo_mipsack_test_lines,
+    .text = STRING(ONEMO_MIPSACK_TEST_INFO_BEFORE_OK "+MIPSACK=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -808,13 +758,9 @@ const struct atb_form ONEMO_FORM(onemo_mipsack_test) = {
 };
 
 /* AT+MIPSACK=<connect_id> */
-static const struct atb_listed onemo_mipsack_lines[] = {
-    {ONEMO_LINE_MIPSACK_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mipsack) = {
-    .text = STRING("+MIPSACK=%"),
+    .text = STRING(ONEMO_MIPSACK_INFO_BEFORE_OK "+MIPSACK=%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .lines = onemo_mipsack_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -826,16 +772,8 @@ const struct atb_form ONEMO_FORM(onemo_mipsack) = {
 };
 
 /* AT+MDNSCFG=? */
-static const struct atb_listed onemo_mdnscfg_test_lines[] = {
-    {ONEMO_LINE_MDNSCFG_TEST_IP,       ATB_BEFORE_OK},
-    {ONEMO_LINE_MDNSCFG_TEST_IPV6,     ATB_BEFORE_OK},
-    {ONEMO_LINE_MDNSCFG_TEST_PRIORITY, ATB_BEFORE_OK},
-    {ONEMO_LINE_MDNSCFG_TEST_CACHED,   ATB_BEFORE_OK},
-    {ONEMO_LINE_MDNSCFG_TEST_TIMEOUT,  ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_test) = {
-    .text = STRING("+MDNSCFG=?"),
-    .lines = onemo_mdnscfg_test_lines,
+    .text = STRING(ONEMO_MDNSCFG_TEST_IP_BEFORE_OK ONEMO_MDNSCFG_TEST_IPV6_BEFORE_OK ONEMO_MDNSCFG_TEST_PRIORITY_BEFORE_OK ONEMO_MDNSCFG_TEST_CACHED_BEFORE_OK ONEMO_MDNSCFG_TEST_TIMEOUT_BEFORE_OK "+MDNSCFG=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 5,
@@ -843,12 +781,8 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_test) = {
 };
 
 /* AT+MDNSCFG="ip" */
-static const struct atb_listed onemo_mdnscfg_ip_query_lines[] = {
-    {ONEMO_LINE_MDNSCFG_IP_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip_query) = {
-    .text = STRING("+MDNSCFG=\"ip\""),
-    .lines = onemo_mdnscfg_ip_query_lines,
+    .text = STRING(ONEMO_MDNSCFG_IP_INFO_BEFORE_OK "+MDNSCFG=\"ip\""),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -874,12 +808,8 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ip) = {
 };
 
 /* AT+MDNSCFG="ipv6" */
-static const struct atb_listed onemo_mdnscfg_ipv6_query_lines[] = {
-    {ONEMO_LINE_MDNSCFG_IPV6_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6_query) = {
-    .text = STRING("+MDNSCFG=\"ipv6\""),
-    .lines = onemo_mdnscfg_ipv6_query_lines,
+    .text = STRING(ONEMO_MDNSCFG_IPV6_INFO_BEFORE_OK "+MDNSCFG=\"ipv6\""),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -905,12 +835,8 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_ipv6) = {
 };
 
 /* AT+MDNSCFG="priority" */
-static const struct atb_listed onemo_mdnscfg_priority_query_lines[] = {
-    {ONEMO_LINE_MDNSCFG_PRIORITY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority_query) = {
-    .text = STRING("+MDNSCFG=\"priority\""),
-    .lines = onemo_mdnscfg_priority_query_lines,
+    .text = STRING(ONEMO_MDNSCFG_PRIORITY_INFO_BEFORE_OK "+MDNSCFG=\"priority\""),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -934,12 +860,8 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_priority) = {
 };
 
 /* AT+MDNSCFG="cached" */
-static const struct atb_listed onemo_mdnscfg_cached_query_lines[] = {
-    {ONEMO_LINE_MDNSCFG_CACHED_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached_query) = {
-    .text = STRING("+MDNSCFG=\"cached\""),
-    .lines = onemo_mdnscfg_cached_query_lines,
+    .text = STRING(ONEMO_MDNSCFG_CACHED_INFO_BEFORE_OK "+MDNSCFG=\"cached\""),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -965,12 +887,8 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_cached) = {
 };
 
 /* AT+MDNSCFG="timeout" */
-static const struct atb_listed onemo_mdnscfg_timeout_query_lines[] = {
-    {ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout_query) = {
-    .text = STRING("+MDNSCFG=\"timeout\""),
-    .lines = onemo_mdnscfg_timeout_query_lines,
+    .text = STRING(ONEMO_MDNSCFG_TIMEOUT_INFO_BEFORE_OK "+MDNSCFG=\"timeout\""),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -996,12 +914,8 @@ const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout) = {
 };
 
 /* AT+MDNSGIP=? */
-static const struct atb_listed onemo_mdnsgip_test_lines[] = {
-    {ONEMO_LINE_MDNSGIP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
-    .text = STRING("+MDNSGIP=?"),
-    .lines = onemo_mdnsgip_test_lines,
+    .text = STRING(ONEMO_MDNSGIP_TEST_INFO_BEFORE_OK "+MDNSGIP=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -1012,13 +926,9 @@ const struct atb_form ONEMO_FORM(onemo_mdnsgip_test) = {
 static const struct atb_parameter *const onemo_mdnsgip_parameters[] = {
     &host_1_255, &number_0_255,
 };
-static const struct atb_listed onemo_mdnsgip_lines[] = {
-    {ONEMO_LINE_MDNSGIP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
-    .text = STRING("+MDNSGIP=%" ATB_OR_END LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
+    .text = STRING(ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS "+MDNSGIP=%" ATB_OR_END LACKED(ONEMO_MDNSGIP_CID_LACKING) ",%"),
     .parameters = onemo_mdnsgip_parameters,
-    .lines = onemo_mdnsgip_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 95,
@@ -1030,12 +940,8 @@ const struct atb_form ONEMO_FORM(onemo_mdnsgip) = {
 };
 
 /* AT+MPING=? */
-static const struct atb_listed onemo_mping_test_lines[] = {
-    {ONEMO_LINE_MPING_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mping_test) = {
-    .text = STRING("+MPING=?"),
-    .lines = onemo_mping_test_lines,
+    .text = STRING(ONEMO_MPING_TEST_INFO_BEFORE_OK "+MPING=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -1046,21 +952,14 @@ const struct atb_form ONEMO_FORM(onemo_mping_test) = {
 static const struct atb_parameter *const onemo_mping_parameters[] = {
     &host_1_255, &number_1_60, &number_1_65535, &number_1_1400, &number_0_255,
 };
-static const struct atb_listed onemo_mping_lines[] = {
-    {ONEMO_LINE_MPING_REPLY,      ATB_BEHIND_OK | ATB_PAYS_ALONE},
-    {ONEMO_LINE_MPING_STATISTICS, ATB_BEHIND_OK | ATB_PAYS},
-    {ONEMO_LINE_MPING_LOST,       ATB_BEHIND_OK | ATB_PAYS_ALONE},
-    {ONEMO_LINE_MPING_FAILURE,    ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_form_rest rest_of_onemo_mping = {
     .limit = &onemo_mping_result_limit,
     .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mping) = {
-    .text = STRING("+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%"),
+    .text = STRING(ONEMO_MPING_REPLY_BEHIND_OK_PAYS_ALONE ONEMO_MPING_STATISTICS_BEHIND_OK_PAYS ONEMO_MPING_LOST_BEHIND_OK_PAYS_ALONE ONEMO_MPING_FAILURE_BEHIND_OK_PAYS "+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%"),
     .parameters = onemo_mping_parameters,
-    .lines = onemo_mping_lines,
     .rest = &rest_of_onemo_mping,
     .time = 15,
     .position_count = 5,
@@ -1081,12 +980,8 @@ const struct atb_form ONEMO_FORM(onemo_escape) = {
 };
 
 /* AT+MNTP=? */
-static const struct atb_listed onemo_mntp_test_lines[] = {
-    {ONEMO_LINE_MNTP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_mntp_test) = {
-    .text = STRING("+MNTP=?"),
-    .lines = onemo_mntp_test_lines,
+    .text = STRING(ONEMO_MNTP_TEST_INFO_BEFORE_OK "+MNTP=?"),
     .rest = &atb_no_rest,
     .time = 15,
     .line_count = 1,
@@ -1094,12 +989,8 @@ const struct atb_form ONEMO_FORM(onemo_mntp_test) = {
 };
 
 /* AT+MNTP */
-static const struct atb_listed onemo_mntp_execute_lines[] = {
-    {ONEMO_LINE_MNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form ONEMO_FORM(onemo_mntp_execute) = {
-    .text = STRING("+MNTP"),
-    .lines = onemo_mntp_execute_lines,
+    .text = STRING(ONEMO_MNTP_RESULT_BEHIND_OK_PAYS "+MNTP"),
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 35,
@@ -1118,9 +1009,8 @@ static const struct atb_form_rest rest_of_onemo_mntp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp) = {
-    .text = STRING("+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
+    .text = STRING(ONEMO_MNTP_RESULT_BEHIND_OK_PAYS "+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = onemo_mntp_parameters,
-    .lines = onemo_mntp_execute_lines,
     .rest = &rest_of_onemo_mntp,
     .time = 15,
     .position_count = 4,
@@ -1134,13 +1024,9 @@ const struct atb_form ONEMO_FORM(onemo_mntp) = {
 static const struct atb_parameter *const onemo_mpof_parameters[] = {
     &number_0_0,
 };
-static const struct atb_listed onemo_mpof_lines[] = {
-    {ONEMO_LINE_URC_POWER_OFF, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form ONEMO_FORM(onemo_mpof) = {
-    .text = STRING("+MPOF=%"),
+    .text = STRING(ONEMO_URC_POWER_OFF_BEHIND_OK_PAYS "+MPOF=%"),
     .parameters = onemo_mpof_parameters,
-    .lines = onemo_mpof_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 15,
@@ -1152,13 +1038,9 @@ const struct atb_form ONEMO_FORM(onemo_mpof) = {
 };
 
 /* AT+MREBOOT=<mode> */
-static const struct atb_listed onemo_mreboot_lines[] = {
-    {ONEMO_LINE_URC_REBOOTING, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form ONEMO_FORM(onemo_mreboot) = {
-    .text = STRING("+MREBOOT=%"),
+    .text = STRING(ONEMO_URC_REBOOTING_BEHIND_OK_PAYS "+MREBOOT=%"),
     .parameters = onemo_mpof_parameters,
-    .lines = onemo_mreboot_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 15,

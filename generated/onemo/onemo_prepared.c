@@ -40,6 +40,18 @@ static const struct atb_parameter param_apn                        = TEXT(atb_qu
 static const struct atb_parameter param_userid                     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
 static const struct atb_parameter param_password                   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS  "\041\006"
+#define ONEMO_MIPCLOSE_RESULT_BEHIND_OK_PAYS "\043\006"
+#define ONEMO_MIPSEND_INFO_BEFORE_OK         "\045\001"
+#define ONEMO_MIPRD_STREAM_BEFORE_OK         "\051\001"
+#define ONEMO_MIPRD_PACKET_BEFORE_OK         "\052\001"
+#define ONEMO_MIPSACK_INFO_BEFORE_OK         "\057\001"
+#define ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS  "\073\006"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK    "\240\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK   "\262\001"
+
 /* ---- of sockets ---- */
 
 /* AT+MIPCFG="encoding",<id>,1,0 */
@@ -80,9 +92,6 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare_too) = {
 static const struct atb_parameter *const onemo_tcp_open_parameters[] = {
     &param_connect_id, &host_1_255, &number_0_65535,
 };
-static const struct atb_listed onemo_tcp_open_lines[] = {
-    {ONEMO_LINE_MIPOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_effect onemo_tcp_open_effects[] = {
     {2, ONEMO_SETTING_ACCESS_MODE, 0, ATB_NO_INDEX, 6},
 };
@@ -93,9 +102,8 @@ static const struct atb_form_rest rest_of_onemo_tcp_open = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
-    .text = STRING("+MIPOPEN=%,\"TCP\",%,%,60,2"),
+    .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"TCP\",%,%,60,2"),
     .parameters = onemo_tcp_open_parameters,
-    .lines = onemo_tcp_open_lines,
     .rest = &rest_of_onemo_tcp_open,
     .time = 15,
     .result_time = 65,
@@ -109,13 +117,9 @@ const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
 };
 
 /* AT+MIPCLOSE=<id> */
-static const struct atb_listed onemo_tcp_close_lines[] = {
-    {ONEMO_LINE_MIPCLOSE_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
-    .text = STRING("+MIPCLOSE=%"),
+    .text = STRING(ONEMO_MIPCLOSE_RESULT_BEHIND_OK_PAYS "+MIPCLOSE=%"),
     .parameters = onemo_tcp_prepare_parameters,
-    .lines = onemo_tcp_close_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 30,
@@ -147,9 +151,6 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send) = {
 static const struct atb_parameter *const onemo_tcp_send_else_parameters[] = {
     &param_connect_id, &number_0_1460, &data,
 };
-static const struct atb_listed onemo_tcp_send_else_lines[] = {
-    {ONEMO_LINE_MIPSEND_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_onemo_tcp_send_else = {
     .check = atb_check_inline,
     .coder = &atb_coder,
@@ -160,9 +161,8 @@ static const struct atb_form_rest rest_of_onemo_tcp_send_else = {
     .length_position = 1u,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_send_else) = {
-    .text = STRING("+MIPSEND=%,%,%"),
+    .text = STRING(ONEMO_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%,%,%"),
     .parameters = onemo_tcp_send_else_parameters,
-    .lines = onemo_tcp_send_else_lines,
     .rest = &rest_of_onemo_tcp_send_else,
     .time = 15,
     .position_count = 3,
@@ -178,14 +178,9 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send_else) = {
 static const struct atb_parameter *const onemo_tcp_read_parameters[] = {
     &param_connect_id, &param_read_len,
 };
-static const struct atb_listed onemo_tcp_read_lines[] = {
-    {ONEMO_LINE_MIPRD_STREAM, ATB_BEFORE_OK},
-    {ONEMO_LINE_MIPRD_PACKET, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_tcp_read) = {
-    .text = STRING("+MIPRD=%,%"),
+    .text = STRING(ONEMO_MIPRD_STREAM_BEFORE_OK ONEMO_MIPRD_PACKET_BEFORE_OK "+MIPRD=%,%"),
     .parameters = onemo_tcp_read_parameters,
-    .lines = onemo_tcp_read_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 2,
@@ -196,13 +191,9 @@ const struct atb_form ONEMO_FORM(onemo_tcp_read) = {
 };
 
 /* AT+MIPSACK=<id> */
-static const struct atb_listed onemo_tcp_acked_lines[] = {
-    {ONEMO_LINE_MIPSACK_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form ONEMO_FORM(onemo_tcp_acked) = {
-    .text = STRING("+MIPSACK=%"),
+    .text = STRING(ONEMO_MIPSACK_INFO_BEFORE_OK "+MIPSACK=%"),
     .parameters = onemo_tcp_prepare_parameters,
-    .lines = onemo_tcp_acked_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -224,9 +215,8 @@ static const struct atb_form_rest rest_of_onemo_udp_open = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_udp_open) = {
-    .text = STRING("+MIPOPEN=%,\"UDP\",%,%,60,3"),
+    .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"UDP\",%,%,60,3"),
     .parameters = onemo_tcp_open_parameters,
-    .lines = onemo_tcp_open_lines,
     .rest = &rest_of_onemo_udp_open,
     .time = 15,
     .result_time = 65,
@@ -241,9 +231,8 @@ const struct atb_form ONEMO_FORM(onemo_udp_open) = {
 
 /* AT+MIPRD=<id>,1 */
 const struct atb_form ONEMO_FORM(onemo_udp_read) = {
-    .text = STRING("+MIPRD=%,1"),
+    .text = STRING(ONEMO_MIPRD_STREAM_BEFORE_OK ONEMO_MIPRD_PACKET_BEFORE_OK "+MIPRD=%,1"),
     .parameters = onemo_tcp_prepare_parameters,
-    .lines = onemo_tcp_read_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .position_count = 1,
@@ -257,13 +246,9 @@ const struct atb_form ONEMO_FORM(onemo_udp_read) = {
 static const struct atb_parameter *const onemo_sockets_resolve_parameters[] = {
     &host_1_255,
 };
-static const struct atb_listed onemo_sockets_resolve_lines[] = {
-    {ONEMO_LINE_MDNSGIP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
-    .text = STRING("+MDNSGIP=%"),
+    .text = STRING(ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS "+MDNSGIP=%"),
     .parameters = onemo_sockets_resolve_parameters,
-    .lines = onemo_sockets_resolve_lines,
     .rest = &atb_no_rest,
     .time = 15,
     .result_time = 95,
@@ -279,18 +264,12 @@ const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
 static const struct atb_parameter *const onemo_bringup_3_parameters[] = {
     &number_0_4000000,
 };
-static const struct atb_listed onemo_bringup_5_lines[] = {
-    {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_onemo_bringup_5 = {
     .use = cellular_use,
     .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const onemo_bringup_6_parameters[] = {
     &quoted_4_8,
-};
-static const struct atb_listed onemo_bringup_7_lines[] = {
-    {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
 };
 static const struct atb_parameter *const onemo_bringup_9_parameters[] = {
     &param_apn,
@@ -341,8 +320,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     },
     /* AT+CPIN? */
     [5] = {
-        .text = STRING("+CPIN?"),
-        .lines = onemo_bringup_5_lines,
+        .text = STRING(CELLULAR_CPIN_READ_INFO_BEFORE_OK "+CPIN?"),
         .rest = &rest_of_onemo_bringup_5,
         .time = 5,
         .line_count = 1,
@@ -361,8 +339,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     },
     /* AT+CEREG? */
     [7] = {
-        .text = STRING("+CEREG?"),
-        .lines = onemo_bringup_7_lines,
+        .text = STRING(CELLULAR_CEREG_READ_INFO_BEFORE_OK "+CEREG?"),
         .rest = &rest_of_onemo_bringup_5,
         .time = 10,
         .line_count = 1,

@@ -45,6 +45,38 @@ static const struct atb_parameter number_0_1         = NUMBER(0, 1);
 static const struct atb_parameter number_1_20        = NUMBER(1, 20);
 static const struct atb_parameter number_0_20        = NUMBER(0, 20);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define QUECTEL_QICSGP_TEST_INFO_BEFORE_OK              "\027\001"
+#define QUECTEL_QICSGP_QUERY_INFO_BEFORE_OK             "\030\001"
+#define QUECTEL_QIACT_TEST_INFO_BEFORE_OK               "\031\001"
+#define QUECTEL_QIACT_READ_INFO_BEFORE_OK               "\032\001"
+#define QUECTEL_QIOPEN_TEST_INFO_BEFORE_OK              "\033\001"
+#define QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS            "\034\006"
+#define QUECTEL_QISTATE_INFO_BEFORE_OK                  "\035\001"
+#define QUECTEL_QISEND_TEST_INFO_BEFORE_OK              "\036\001"
+#define QUECTEL_QISEND_QUERY_INFO_BEFORE_OK             "\037\001"
+#define QUECTEL_QIRD_TEST_INFO_BEFORE_OK                "\040\001"
+#define QUECTEL_QIRD_INFO_BEFORE_OK                     "\041\001"
+#define QUECTEL_QIRD_FROM_INFO_BEFORE_OK                "\042\001"
+#define QUECTEL_QIRD_QUERY_INFO_BEFORE_OK               "\043\001"
+#define QUECTEL_QISWTMD_TEST_INFO_BEFORE_OK             "\044\001"
+#define QUECTEL_QPING_TEST_INFO_BEFORE_OK               "\045\001"
+#define QUECTEL_QPING_REPLY_BEHIND_OK                   "\046\002"
+#define QUECTEL_QPING_SUMMARY_BEHIND_OK_PAYS            "\047\006"
+#define QUECTEL_QNTP_TEST_INFO_BEFORE_OK                "\050\001"
+#define QUECTEL_QNTP_READ_INFO_BEFORE_OK                "\051\001"
+#define QUECTEL_QNTP_RESULT_BEHIND_OK_PAYS              "\052\006"
+#define QUECTEL_QIDNSCFG_TEST_INFO_BEFORE_OK            "\053\001"
+#define QUECTEL_QIDNSCFG_QUERY_INFO_BEFORE_OK           "\054\001"
+#define QUECTEL_QIDNSGIP_TEST_INFO_BEFORE_OK            "\055\001"
+#define QUECTEL_QICFG_TEST_TRANSPKTSIZE_BEFORE_OK       "\056\001"
+#define QUECTEL_QICFG_TEST_TRANSWAITTM_BEFORE_OK        "\057\001"
+#define QUECTEL_QICFG_TRANSPKTSIZE_QUERY_INFO_BEFORE_OK "\060\001"
+#define QUECTEL_QICFG_TRANSWAITTM_QUERY_INFO_BEFORE_OK  "\061\001"
+#define QUECTEL_QIGETERROR_INFO_BEFORE_OK               "\062\001"
+#define QUECTEL_URC_POWERED_DOWN_BEHIND_OK_PAYS         "\026\006"
+
 /* ---- time limits ---- */
 
 static const struct atb_limit quectel_qiclose_limit =      {atb_limit_parameter, 1000, 5000, 10, 0, 1, 0};
@@ -70,12 +102,8 @@ const struct atb_form quectel_ato_form = {
 };
 
 /* AT+QICSGP=? */
-static const struct atb_listed quectel_qicsgp_test_lines[] = {
-    {QUECTEL_LINE_QICSGP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qicsgp_test_form = {
-    .text = STRING("+QICSGP=?"),
-    .lines = quectel_qicsgp_test_lines,
+    .text = STRING(QUECTEL_QICSGP_TEST_INFO_BEFORE_OK "+QICSGP=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -86,13 +114,9 @@ const struct atb_form quectel_qicsgp_test_form = {
 static const struct atb_parameter *const quectel_qicsgp_query_parameters[] = {
     &number_1_16,
 };
-static const struct atb_listed quectel_qicsgp_query_lines[] = {
-    {QUECTEL_LINE_QICSGP_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qicsgp_query_form = {
-    .text = STRING("+QICSGP=%"),
+    .text = STRING(QUECTEL_QICSGP_QUERY_INFO_BEFORE_OK "+QICSGP=%"),
     .parameters = quectel_qicsgp_query_parameters,
-    .lines = quectel_qicsgp_query_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 1,
@@ -126,12 +150,8 @@ const struct atb_form quectel_qicsgp_form = {
 };
 
 /* AT+QIACT=? */
-static const struct atb_listed quectel_qiact_test_lines[] = {
-    {QUECTEL_LINE_QIACT_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qiact_test_form = {
-    .text = STRING("+QIACT=?"),
-    .lines = quectel_qiact_test_lines,
+    .text = STRING(QUECTEL_QIACT_TEST_INFO_BEFORE_OK "+QIACT=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -139,12 +159,8 @@ const struct atb_form quectel_qiact_test_form = {
 };
 
 /* AT+QIACT? */
-static const struct atb_listed quectel_qiact_read_lines[] = {
-    {QUECTEL_LINE_QIACT_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qiact_read_form = {
-    .text = STRING("+QIACT?"),
-    .lines = quectel_qiact_read_lines,
+    .text = STRING(QUECTEL_QIACT_READ_INFO_BEFORE_OK "+QIACT?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -183,12 +199,8 @@ const struct atb_form quectel_qideact_form = {
 };
 
 /* AT+QIOPEN=? */
-static const struct atb_listed quectel_qiopen_test_lines[] = {
-    {QUECTEL_LINE_QIOPEN_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qiopen_test_form = {
-    .text = STRING("+QIOPEN=?"),
-    .lines = quectel_qiopen_test_lines,
+    .text = STRING(QUECTEL_QIOPEN_TEST_INFO_BEFORE_OK "+QIOPEN=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -212,9 +224,6 @@ static const struct atb_rule quectel_qiopen_rules[] = {
     {2, 0, 2, ATB_EQUAL, 5, ATB_GIVEN},
     {3, 0, 2, ATB_EQUAL, 5, ATB_GIVEN},
 };
-static const struct atb_listed quectel_qiopen_lines[] = {
-    {QUECTEL_LINE_QIOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_effect quectel_qiopen_effects[] = {
     {0, QUECTEL_SETTING_ACCESS_MODE, 1, 6, 12},
 };
@@ -228,9 +237,8 @@ static const struct atb_form_rest rest_of_quectel_qiopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiopen_form = {
-    .text = STRING("+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qiopen_parameters,
-    .lines = quectel_qiopen_lines,
     .rest = &rest_of_quectel_qiopen,
     .time = 150,
     .result_time = 150,
@@ -283,17 +291,13 @@ const struct atb_form quectel_qistate_test_form = {
 };
 
 /* AT+QISTATE=0,<contextID> */
-static const struct atb_listed quectel_qistate_context_lines[] = {
-    {QUECTEL_LINE_QISTATE_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_quectel_qistate_context = {
     .use = atb_use_told,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qistate_context_form = {
-    .text = STRING("+QISTATE=0,%"),
+    .text = STRING(QUECTEL_QISTATE_INFO_BEFORE_OK "+QISTATE=0,%"),
     .parameters = quectel_qicsgp_query_parameters,
-    .lines = quectel_qistate_context_lines,
     .rest = &rest_of_quectel_qistate_context,
     .time = 60,
     .position_count = 1,
@@ -307,9 +311,8 @@ static const struct atb_parameter *const quectel_qistate_parameters[] = {
     &number_0_11,
 };
 const struct atb_form quectel_qistate_form = {
-    .text = STRING("+QISTATE=1,%"),
+    .text = STRING(QUECTEL_QISTATE_INFO_BEFORE_OK "+QISTATE=1,%"),
     .parameters = quectel_qistate_parameters,
-    .lines = quectel_qistate_context_lines,
     .rest = &rest_of_quectel_qistate_context,
     .time = 60,
     .position_count = 1,
@@ -320,12 +323,8 @@ const struct atb_form quectel_qistate_form = {
 };
 
 /* AT+QISEND=? */
-static const struct atb_listed quectel_qisend_test_lines[] = {
-    {QUECTEL_LINE_QISEND_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qisend_test_form = {
-    .text = STRING("+QISEND=?"),
-    .lines = quectel_qisend_test_lines,
+    .text = STRING(QUECTEL_QISEND_TEST_INFO_BEFORE_OK "+QISEND=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -392,13 +391,9 @@ const struct atb_form quectel_qisend_to_form = {
 };
 
 /* AT+QISEND=<connectID>,0 */
-static const struct atb_listed quectel_qisend_query_lines[] = {
-    {QUECTEL_LINE_QISEND_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qisend_query_form = {
-    .text = STRING("+QISEND=%,0"),
+    .text = STRING(QUECTEL_QISEND_QUERY_INFO_BEFORE_OK "+QISEND=%,0"),
     .parameters = quectel_qistate_parameters,
-    .lines = quectel_qisend_query_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 1,
@@ -409,12 +404,8 @@ const struct atb_form quectel_qisend_query_form = {
 };
 
 /* AT+QIRD=? */
-static const struct atb_listed quectel_qird_test_lines[] = {
-    {QUECTEL_LINE_QIRD_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qird_test_form = {
-    .text = STRING("+QIRD=?"),
-    .lines = quectel_qird_test_lines,
+    .text = STRING(QUECTEL_QIRD_TEST_INFO_BEFORE_OK "+QIRD=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -425,13 +416,9 @@ const struct atb_form quectel_qird_test_form = {
 static const struct atb_parameter *const quectel_qird_parameters[] = {
     &number_0_11, &number_1_1500,
 };
-static const struct atb_listed quectel_qird_lines[] = {
-    {QUECTEL_LINE_QIRD_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qird_form = {
-    .text = STRING("+QIRD=%,%"),
+    .text = STRING(QUECTEL_QIRD_INFO_BEFORE_OK "+QIRD=%,%"),
     .parameters = quectel_qird_parameters,
-    .lines = quectel_qird_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 2,
@@ -442,13 +429,9 @@ const struct atb_form quectel_qird_form = {
 };
 
 /* AT+QIRD=<connectID> */
-static const struct atb_listed quectel_qird_packet_lines[] = {
-    {QUECTEL_LINE_QIRD_FROM_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qird_packet_form = {
-    .text = STRING("+QIRD=%"),
+    .text = STRING(QUECTEL_QIRD_FROM_INFO_BEFORE_OK "+QIRD=%"),
     .parameters = quectel_qistate_parameters,
-    .lines = quectel_qird_packet_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 1,
@@ -459,13 +442,9 @@ const struct atb_form quectel_qird_packet_form = {
 };
 
 /* AT+QIRD=<connectID>,0 */
-static const struct atb_listed quectel_qird_query_lines[] = {
-    {QUECTEL_LINE_QIRD_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qird_query_form = {
-    .text = STRING("+QIRD=%,0"),
+    .text = STRING(QUECTEL_QIRD_QUERY_INFO_BEFORE_OK "+QIRD=%,0"),
     .parameters = quectel_qistate_parameters,
-    .lines = quectel_qird_query_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 1,
@@ -476,12 +455,8 @@ const struct atb_form quectel_qird_query_form = {
 };
 
 /* AT+QISWTMD=? */
-static const struct atb_listed quectel_qiswtmd_test_lines[] = {
-    {QUECTEL_LINE_QISWTMD_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qiswtmd_test_form = {
-    .text = STRING("+QISWTMD=?"),
-    .lines = quectel_qiswtmd_test_lines,
+    .text = STRING(QUECTEL_QISWTMD_TEST_INFO_BEFORE_OK "+QISWTMD=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -520,12 +495,8 @@ const struct atb_form quectel_qiswtmd_form = {
 };
 
 /* AT+QPING=? */
-static const struct atb_listed quectel_qping_test_lines[] = {
-    {QUECTEL_LINE_QPING_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qping_test_form = {
-    .text = STRING("+QPING=?"),
-    .lines = quectel_qping_test_lines,
+    .text = STRING(QUECTEL_QPING_TEST_INFO_BEFORE_OK "+QPING=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -536,19 +507,14 @@ const struct atb_form quectel_qping_test_form = {
 static const struct atb_parameter *const quectel_qping_parameters[] = {
     &number_1_16, &host_1_253, &number_1_255, &number_1_10,
 };
-static const struct atb_listed quectel_qping_lines[] = {
-    {QUECTEL_LINE_QPING_REPLY,   ATB_BEHIND_OK},
-    {QUECTEL_LINE_QPING_SUMMARY, ATB_BEHIND_OK | ATB_PAYS},
-};
 static const struct atb_form_rest rest_of_quectel_qping = {
     .limit = &quectel_qping_result_limit,
     .limits_result = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qping_form = {
-    .text = STRING("+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
+    .text = STRING(QUECTEL_QPING_REPLY_BEHIND_OK QUECTEL_QPING_SUMMARY_BEHIND_OK_PAYS "+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qping_parameters,
-    .lines = quectel_qping_lines,
     .rest = &rest_of_quectel_qping,
     .time = 60,
     .position_count = 4,
@@ -559,12 +525,8 @@ const struct atb_form quectel_qping_form = {
 };
 
 /* AT+QNTP=? */
-static const struct atb_listed quectel_qntp_test_lines[] = {
-    {QUECTEL_LINE_QNTP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qntp_test_form = {
-    .text = STRING("+QNTP=?"),
-    .lines = quectel_qntp_test_lines,
+    .text = STRING(QUECTEL_QNTP_TEST_INFO_BEFORE_OK "+QNTP=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -572,12 +534,8 @@ const struct atb_form quectel_qntp_test_form = {
 };
 
 /* AT+QNTP? */
-static const struct atb_listed quectel_qntp_read_lines[] = {
-    {QUECTEL_LINE_QNTP_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qntp_read_form = {
-    .text = STRING("+QNTP?"),
-    .lines = quectel_qntp_read_lines,
+    .text = STRING(QUECTEL_QNTP_READ_INFO_BEFORE_OK "+QNTP?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -589,13 +547,9 @@ const struct atb_form quectel_qntp_read_form = {
 static const struct atb_parameter *const quectel_qntp_parameters[] = {
     &number_1_16, &host_1_253, &number_0_65535, &number_0_1,
 };
-static const struct atb_listed quectel_qntp_lines[] = {
-    {QUECTEL_LINE_QNTP_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form quectel_qntp_form = {
-    .text = STRING("+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
+    .text = STRING(QUECTEL_QNTP_RESULT_BEHIND_OK_PAYS "+QNTP=%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),
     .parameters = quectel_qntp_parameters,
-    .lines = quectel_qntp_lines,
     .rest = &atb_no_rest,
     .time = 125,
     .result_time = 125,
@@ -607,12 +561,8 @@ const struct atb_form quectel_qntp_form = {
 };
 
 /* AT+QIDNSCFG=? */
-static const struct atb_listed quectel_qidnscfg_test_lines[] = {
-    {QUECTEL_LINE_QIDNSCFG_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qidnscfg_test_form = {
-    .text = STRING("+QIDNSCFG=?"),
-    .lines = quectel_qidnscfg_test_lines,
+    .text = STRING(QUECTEL_QIDNSCFG_TEST_INFO_BEFORE_OK "+QIDNSCFG=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -634,13 +584,9 @@ const struct atb_form quectel_qidnscfg_form = {
 };
 
 /* AT+QIDNSCFG=<contextID> */
-static const struct atb_listed quectel_qidnscfg_query_lines[] = {
-    {QUECTEL_LINE_QIDNSCFG_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qidnscfg_query_form = {
-    .text = STRING("+QIDNSCFG=%"),
+    .text = STRING(QUECTEL_QIDNSCFG_QUERY_INFO_BEFORE_OK "+QIDNSCFG=%"),
     .parameters = quectel_qicsgp_query_parameters,
-    .lines = quectel_qidnscfg_query_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 1,
@@ -652,12 +598,8 @@ const struct atb_form quectel_qidnscfg_query_form = {
 };
 
 /* AT+QIDNSGIP=? */
-static const struct atb_listed quectel_qidnsgip_test_lines[] = {
-    {QUECTEL_LINE_QIDNSGIP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qidnsgip_test_form = {
-    .text = STRING("+QIDNSGIP=?"),
-    .lines = quectel_qidnsgip_test_lines,
+    .text = STRING(QUECTEL_QIDNSGIP_TEST_INFO_BEFORE_OK "+QIDNSGIP=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -680,13 +622,8 @@ const struct atb_form quectel_qidnsgip_form = {
 };
 
 /* AT+QICFG=? */
-static const struct atb_listed quectel_qicfg_test_lines[] = {
-    {QUECTEL_LINE_QICFG_TEST_TRANSPKTSIZE, ATB_BEFORE_OK},
-    {QUECTEL_LINE_QICFG_TEST_TRANSWAITTM,  ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qicfg_test_form = {
-    .text = STRING("+QICFG=?"),
-    .lines = quectel_qicfg_test_lines,
+    .text = STRING(QUECTEL_QICFG_TEST_TRANSPKTSIZE_BEFORE_OK QUECTEL_QICFG_TEST_TRANSWAITTM_BEFORE_OK "+QICFG=?"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 2,
@@ -694,12 +631,8 @@ const struct atb_form quectel_qicfg_test_form = {
 };
 
 /* AT+QICFG="transpktsize" */
-static const struct atb_listed quectel_qicfg_transpktsize_query_lines[] = {
-    {QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qicfg_transpktsize_query_form = {
-    .text = STRING("+QICFG=\"transpktsize\""),
-    .lines = quectel_qicfg_transpktsize_query_lines,
+    .text = STRING(QUECTEL_QICFG_TRANSPKTSIZE_QUERY_INFO_BEFORE_OK "+QICFG=\"transpktsize\""),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -723,12 +656,8 @@ const struct atb_form quectel_qicfg_transpktsize_form = {
 };
 
 /* AT+QICFG="transwaittm" */
-static const struct atb_listed quectel_qicfg_transwaittm_query_lines[] = {
-    {QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qicfg_transwaittm_query_form = {
-    .text = STRING("+QICFG=\"transwaittm\""),
-    .lines = quectel_qicfg_transwaittm_query_lines,
+    .text = STRING(QUECTEL_QICFG_TRANSWAITTM_QUERY_INFO_BEFORE_OK "+QICFG=\"transwaittm\""),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -760,12 +689,8 @@ const struct atb_form quectel_qigeterror_test_form = {
 };
 
 /* AT+QIGETERROR */
-static const struct atb_listed quectel_qigeterror_lines[] = {
-    {QUECTEL_LINE_QIGETERROR_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_qigeterror_form = {
-    .text = STRING("+QIGETERROR"),
-    .lines = quectel_qigeterror_lines,
+    .text = STRING(QUECTEL_QIGETERROR_INFO_BEFORE_OK "+QIGETERROR"),
     .rest = &atb_no_rest,
     .time = 60,
     .line_count = 1,
@@ -777,13 +702,9 @@ const struct atb_form quectel_qigeterror_form = {
 static const struct atb_parameter *const quectel_qpowd_parameters[] = {
     &number_0_1,
 };
-static const struct atb_listed quectel_qpowd_lines[] = {
-    {QUECTEL_LINE_URC_POWERED_DOWN, ATB_BEHIND_OK | ATB_PAYS},
-};
 const struct atb_form quectel_qpowd_form = {
-    .text = STRING("+QPOWD=%"),
+    .text = STRING(QUECTEL_URC_POWERED_DOWN_BEHIND_OK_PAYS "+QPOWD=%"),
     .parameters = quectel_qpowd_parameters,
-    .lines = quectel_qpowd_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .result_time = 12,
@@ -796,8 +717,7 @@ const struct atb_form quectel_qpowd_form = {
 
 /* AT+QPOWD */
 const struct atb_form quectel_qpowd_execute_form = {
-    .text = STRING("+QPOWD"),
-    .lines = quectel_qpowd_lines,
+    .text = STRING(QUECTEL_URC_POWERED_DOWN_BEHIND_OK_PAYS "+QPOWD"),
     .rest = &atb_no_rest,
     .time = 60,
     .result_time = 12,

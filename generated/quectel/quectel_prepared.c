@@ -37,14 +37,22 @@ static const struct atb_parameter param_apn        = TEXT(atb_quoted, 0, QUECTEL
 static const struct atb_parameter param_username   = TEXT(atb_quoted, 0, QUECTEL_USERNAME_LENGTH);
 static const struct atb_parameter param_password   = TEXT(atb_quoted, 0, QUECTEL_PASSWORD_LENGTH);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "\034\006"
+#define QUECTEL_QIRD_INFO_BEFORE_OK          "\041\001"
+#define QUECTEL_QISEND_QUERY_INFO_BEFORE_OK  "\037\001"
+#define QUECTEL_QIRD_FROM_INFO_BEFORE_OK     "\042\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK    "\240\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK   "\262\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK   "\260\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK    "\256\001"
+
 /* ---- of sockets ---- */
 
 /* AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0 */
 static const struct atb_parameter *const quectel_tcp_open_parameters[] = {
     &number_0_11, &host_1_253, &number_0_65535,
-};
-static const struct atb_listed quectel_tcp_open_lines[] = {
-    {QUECTEL_LINE_QIOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
 };
 static const struct atb_effect quectel_tcp_open_effects[] = {
     {0, QUECTEL_SETTING_ACCESS_MODE, 1, ATB_NO_INDEX, 12},
@@ -56,9 +64,8 @@ static const struct atb_form_rest rest_of_quectel_tcp_open = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_tcp_open_form = {
-    .text = STRING("+QIOPEN=1,%,\"TCP\",%,%,0,0"),
+    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"TCP\",%,%,0,0"),
     .parameters = quectel_tcp_open_parameters,
-    .lines = quectel_tcp_open_lines,
     .rest = &rest_of_quectel_tcp_open,
     .time = 150,
     .result_time = 150,
@@ -113,13 +120,9 @@ const struct atb_form quectel_tcp_send_form = {
 static const struct atb_parameter *const quectel_tcp_read_parameters[] = {
     &number_0_11, &number_1_1500,
 };
-static const struct atb_listed quectel_tcp_read_lines[] = {
-    {QUECTEL_LINE_QIRD_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_tcp_read_form = {
-    .text = STRING("+QIRD=%,%"),
+    .text = STRING(QUECTEL_QIRD_INFO_BEFORE_OK "+QIRD=%,%"),
     .parameters = quectel_tcp_read_parameters,
-    .lines = quectel_tcp_read_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 2,
@@ -130,13 +133,9 @@ const struct atb_form quectel_tcp_read_form = {
 };
 
 /* AT+QISEND=<id>,0 */
-static const struct atb_listed quectel_tcp_acked_lines[] = {
-    {QUECTEL_LINE_QISEND_QUERY_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_tcp_acked_form = {
-    .text = STRING("+QISEND=%,0"),
+    .text = STRING(QUECTEL_QISEND_QUERY_INFO_BEFORE_OK "+QISEND=%,0"),
     .parameters = quectel_tcp_close_parameters,
-    .lines = quectel_tcp_acked_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 1,
@@ -148,9 +147,8 @@ const struct atb_form quectel_tcp_acked_form = {
 
 /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
 const struct atb_form quectel_udp_open_form = {
-    .text = STRING("+QIOPEN=1,%,\"UDP\",%,%,0,0"),
+    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"UDP\",%,%,0,0"),
     .parameters = quectel_tcp_open_parameters,
-    .lines = quectel_tcp_open_lines,
     .rest = &rest_of_quectel_tcp_open,
     .time = 150,
     .result_time = 150,
@@ -164,13 +162,9 @@ const struct atb_form quectel_udp_open_form = {
 };
 
 /* AT+QIRD=<id> */
-static const struct atb_listed quectel_udp_read_lines[] = {
-    {QUECTEL_LINE_QIRD_FROM_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form quectel_udp_read_form = {
-    .text = STRING("+QIRD=%"),
+    .text = STRING(QUECTEL_QIRD_FROM_INFO_BEFORE_OK "+QIRD=%"),
     .parameters = quectel_tcp_close_parameters,
-    .lines = quectel_udp_read_lines,
     .rest = &atb_no_rest,
     .time = 60,
     .position_count = 1,
@@ -185,9 +179,8 @@ static const struct atb_parameter *const quectel_listener_open_parameters[] = {
     &number_0_11, &number_0_65535,
 };
 const struct atb_form quectel_listener_open_form = {
-    .text = STRING("+QIOPEN=1,%,\"TCP LISTENER\",\"127.0.0.1\",0,%,0"),
+    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"TCP LISTENER\",\"127.0.0.1\",0,%,0"),
     .parameters = quectel_listener_open_parameters,
-    .lines = quectel_tcp_open_lines,
     .rest = &rest_of_quectel_tcp_open,
     .time = 150,
     .result_time = 150,
@@ -220,9 +213,6 @@ const struct atb_form quectel_sockets_resolve_form = {
 static const struct atb_parameter *const quectel_bringup_3_parameters[] = {
     &number_0_4000000,
 };
-static const struct atb_listed quectel_bringup_5_lines[] = {
-    {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_quectel_bringup_5 = {
     .use = cellular_use,
     .length_position = ATB_NO_INDEX,
@@ -235,15 +225,6 @@ static const struct atb_parameter *const quectel_bringup_8_parameters[] = {
 };
 static const struct atb_parameter *const quectel_bringup_9_parameters[] = {
     &param_apn, &param_username, &param_password,
-};
-static const struct atb_listed quectel_bringup_12_lines[] = {
-    {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
-};
-static const struct atb_listed quectel_bringup_13_lines[] = {
-    {CELLULAR_LINE_CGREG_READ_INFO, ATB_BEFORE_OK},
-};
-static const struct atb_listed quectel_bringup_14_lines[] = {
-    {CELLULAR_LINE_CREG_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form quectel_bringup_form[] = {
     /* AT */
@@ -288,8 +269,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+CPIN? */
     [5] = {
-        .text = STRING("+CPIN?"),
-        .lines = quectel_bringup_5_lines,
+        .text = STRING(CELLULAR_CPIN_READ_INFO_BEFORE_OK "+CPIN?"),
         .rest = &rest_of_quectel_bringup_5,
         .time = 5,
         .line_count = 1,
@@ -353,8 +333,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+CEREG? */
     [12] = {
-        .text = STRING("+CEREG?"),
-        .lines = quectel_bringup_12_lines,
+        .text = STRING(CELLULAR_CEREG_READ_INFO_BEFORE_OK "+CEREG?"),
         .rest = &rest_of_quectel_bringup_5,
         .time = 10,
         .line_count = 1,
@@ -363,8 +342,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+CGREG? */
     [13] = {
-        .text = STRING("+CGREG?"),
-        .lines = quectel_bringup_13_lines,
+        .text = STRING(CELLULAR_CGREG_READ_INFO_BEFORE_OK "+CGREG?"),
         .rest = &rest_of_quectel_bringup_5,
         .time = 10,
         .line_count = 1,
@@ -373,8 +351,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+CREG? */
     [14] = {
-        .text = STRING("+CREG?"),
-        .lines = quectel_bringup_14_lines,
+        .text = STRING(CELLULAR_CREG_READ_INFO_BEFORE_OK "+CREG?"),
         .rest = &rest_of_quectel_bringup_5,
         .time = 10,
         .line_count = 1,

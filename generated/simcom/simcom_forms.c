@@ -40,6 +40,48 @@ static const struct atb_parameter number_0_3         = NUMBER(0, 3);
 static const struct atb_parameter number_1_3         = NUMBER(1, 3);
 static const struct atb_parameter domain_1_254       = TEXT(atb_domain, 1, 254);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define SIMCOM_NETOPEN_READ_INFO_BEFORE_OK        "\025\001"
+#define SIMCOM_NETOPEN_RESULT_BEHIND_OK_PAYS      "\030\006"
+#define SIMCOM_IP_ERROR_CODE_BEFORE_OK            "\026\001"
+#define SIMCOM_IP_ERROR_BEFORE_OK                 "\027\001"
+#define SIMCOM_NETCLOSE_RESULT_EITHER_SIDE_PAYS   "\031\007"
+#define SIMCOM_CIPOPEN_TEST_INFO_BEFORE_OK        "\032\001"
+#define SIMCOM_CIPOPEN_READ_INFO_BEFORE_OK        "\033\001"
+#define SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS    "\034\007"
+#define SIMCOM_CIPSEND_TEST_INFO_BEFORE_OK        "\035\001"
+#define SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS      "\037\006"
+#define SIMCOM_CIPERROR_BEFORE_OK                 "\036\001"
+#define SIMCOM_CIPRXGET_TEST_INFO_BEFORE_OK       "\040\001"
+#define SIMCOM_CIPRXGET_READ_INFO_BEFORE_OK       "\041\001"
+#define SIMCOM_CIPRXGET_DATA_INFO_BEFORE_OK       "\042\001"
+#define SIMCOM_CIPRXGET_HEX_INFO_BEFORE_OK        "\043\001"
+#define SIMCOM_CIPRXGET_REST_INFO_BEFORE_OK       "\044\001"
+#define SIMCOM_CIPCLOSE_TEST_INFO_BEFORE_OK       "\045\001"
+#define SIMCOM_CIPCLOSE_READ_INFO_BEFORE_OK       "\046\001"
+#define SIMCOM_CIPCLOSE_RESULT_EITHER_SIDE_PAYS   "\047\007"
+#define SIMCOM_IPADDR_INFO_BEFORE_OK              "\050\001"
+#define SIMCOM_CIPHEAD_TEST_INFO_BEFORE_OK        "\051\001"
+#define SIMCOM_CIPHEAD_READ_INFO_BEFORE_OK        "\052\001"
+#define SIMCOM_CIPSRIP_TEST_INFO_BEFORE_OK        "\053\001"
+#define SIMCOM_CIPSRIP_READ_INFO_BEFORE_OK        "\054\001"
+#define SIMCOM_CIPMODE_TEST_INFO_BEFORE_OK        "\055\001"
+#define SIMCOM_CIPMODE_READ_INFO_BEFORE_OK        "\056\001"
+#define SIMCOM_CIPSENDMODE_TEST_INFO_BEFORE_OK    "\057\001"
+#define SIMCOM_CIPSENDMODE_READ_INFO_BEFORE_OK    "\060\001"
+#define SIMCOM_CIPTIMEOUT_READ_INFO_BEFORE_OK     "\061\001"
+#define SIMCOM_CIPCCFG_TEST_INFO_BEFORE_OK        "\062\001"
+#define SIMCOM_CIPCCFG_READ_INFO_BEFORE_OK        "\063\001"
+#define SIMCOM_SERVERSTART_TEST_INFO_BEFORE_OK    "\064\001"
+#define SIMCOM_SERVERSTART_READ_INFO_BEFORE_OK    "\065\001"
+#define SIMCOM_SERVERSTOP_RESULT_EITHER_SIDE_PAYS "\066\007"
+#define SIMCOM_CIPACK_TEST_INFO_BEFORE_OK         "\067\001"
+#define SIMCOM_CIPACK_INFO_BEFORE_OK              "\070\001"
+#define SIMCOM_CDNSGIP_INFO_BEFORE_OK             "\071\001"
+#define SIMCOM_CDNSGIP_FAILURE_BEFORE_OK          "\072\001"
+#define SIMCOM_CPSI_READ_INFO_BEFORE_OK           "\073\001"
+
 /* ---- time limits ---- */
 
 static const struct atb_limit within_netopen_timeout_and_5000_ms = {atb_limit_setting, 1, 5000, 120000, 0, SIMCOM_SETTING_NETOPEN_TIMEOUT, 0};
@@ -66,12 +108,8 @@ const struct atb_form simcom_ato_form = {
 };
 
 /* AT+NETOPEN? */
-static const struct atb_listed simcom_netopen_read_lines[] = {
-    {SIMCOM_LINE_NETOPEN_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_netopen_read_form = {
-    .text = STRING("+NETOPEN?"),
-    .lines = simcom_netopen_read_lines,
+    .text = STRING(SIMCOM_NETOPEN_READ_INFO_BEFORE_OK "+NETOPEN?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -80,11 +118,6 @@ const struct atb_form simcom_netopen_read_form = {
 };
 
 /* AT+NETOPEN */
-static const struct atb_listed simcom_netopen_lines[] = {
-    {SIMCOM_LINE_NETOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_IP_ERROR_CODE,  ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_netopen = {
     .limit = &within_netopen_timeout_and_5000_ms,
     .limits_final = true,
@@ -92,8 +125,7 @@ static const struct atb_form_rest rest_of_simcom_netopen = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_netopen_form = {
-    .text = STRING("+NETOPEN"),
-    .lines = simcom_netopen_lines,
+    .text = STRING(SIMCOM_NETOPEN_RESULT_BEHIND_OK_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+NETOPEN"),
     .rest = &rest_of_simcom_netopen,
     .line_count = 3,
     .oks = 1,
@@ -101,12 +133,8 @@ const struct atb_form simcom_netopen_form = {
 };
 
 /* AT+NETCLOSE */
-static const struct atb_listed simcom_netclose_lines[] = {
-    {SIMCOM_LINE_NETCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-};
 const struct atb_form simcom_netclose_form = {
-    .text = STRING("+NETCLOSE"),
-    .lines = simcom_netclose_lines,
+    .text = STRING(SIMCOM_NETCLOSE_RESULT_EITHER_SIDE_PAYS "+NETCLOSE"),
     .rest = &atb_no_rest,
     .time = 30,
     .result_time = 30,
@@ -116,12 +144,8 @@ const struct atb_form simcom_netclose_form = {
 };
 
 /* AT+CIPOPEN=? */
-static const struct atb_listed simcom_cipopen_test_lines[] = {
-    {SIMCOM_LINE_CIPOPEN_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipopen_test_form = {
-    .text = STRING("+CIPOPEN=?"),
-    .lines = simcom_cipopen_test_lines,
+    .text = STRING(SIMCOM_CIPOPEN_TEST_INFO_BEFORE_OK "+CIPOPEN=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -129,12 +153,8 @@ const struct atb_form simcom_cipopen_test_form = {
 };
 
 /* AT+CIPOPEN? */
-static const struct atb_listed simcom_cipopen_read_lines[] = {
-    {SIMCOM_LINE_CIPOPEN_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipopen_read_form = {
-    .text = STRING("+CIPOPEN?"),
-    .lines = simcom_cipopen_read_lines,
+    .text = STRING(SIMCOM_CIPOPEN_READ_INFO_BEFORE_OK "+CIPOPEN?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -145,11 +165,6 @@ const struct atb_form simcom_cipopen_read_form = {
 static const struct atb_parameter *const simcom_cipopen_tcp_parameters[] = {
     &number_0_9, &host_1_255, &number_0_65535, &number_0_65535,
 };
-static const struct atb_listed simcom_cipopen_tcp_lines[] = {
-    {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-    {SIMCOM_LINE_IP_ERROR_CODE,  ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
     .limit = &within_cipopen_timeout_and_5000_ms,
     .limits_final = true,
@@ -157,9 +172,8 @@ static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_tcp_form = {
-    .text = STRING("+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%"),
+    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%"),
     .parameters = simcom_cipopen_tcp_parameters,
-    .lines = simcom_cipopen_tcp_lines,
     .rest = &rest_of_simcom_cipopen_tcp,
     .position_count = 4,
     .line_count = 3,
@@ -177,9 +191,8 @@ static const struct atb_form_rest rest_of_simcom_cipopen_udp = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_udp_form = {
-    .text = STRING("+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
+    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
     .parameters = simcom_cipopen_tcp_parameters,
-    .lines = simcom_cipopen_tcp_lines,
     .rest = &rest_of_simcom_cipopen_udp,
     .position_count = 4,
     .line_count = 3,
@@ -191,12 +204,8 @@ const struct atb_form simcom_cipopen_udp_form = {
 };
 
 /* AT+CIPSEND=? */
-static const struct atb_listed simcom_cipsend_test_lines[] = {
-    {SIMCOM_LINE_CIPSEND_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipsend_test_form = {
-    .text = STRING("+CIPSEND=?"),
-    .lines = simcom_cipsend_test_lines,
+    .text = STRING(SIMCOM_CIPSEND_TEST_INFO_BEFORE_OK "+CIPSEND=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -206,10 +215,6 @@ const struct atb_form simcom_cipsend_test_form = {
 /* AT+CIPSEND=<link_num> */
 static const struct atb_parameter *const simcom_cipsend_parameters[] = {
     &number_0_9,
-};
-static const struct atb_listed simcom_cipsend_lines[] = {
-    {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
 };
 static const struct atb_form_rest rest_of_simcom_cipsend = {
     .check = atb_check_payload,
@@ -224,9 +229,8 @@ static const struct atb_form_rest rest_of_simcom_cipsend = {
     .esc_cancels = true,
 };
 const struct atb_form simcom_cipsend_form = {
-    .text = STRING("+CIPSEND=%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%"),
     .parameters = simcom_cipsend_parameters,
-    .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend,
     .position_count = 1,
     .line_count = 2,
@@ -251,9 +255,8 @@ static const struct atb_form_rest rest_of_simcom_cipsend_length = {
     .limits_result = true,
 };
 const struct atb_form simcom_cipsend_length_form = {
-    .text = STRING("+CIPSEND=%,%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%"),
     .parameters = simcom_cipsend_length_parameters,
-    .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend_length,
     .position_count = 2,
     .line_count = 2,
@@ -269,9 +272,8 @@ static const struct atb_parameter *const simcom_cipsend_udp_parameters[] = {
     &number_0_9, &ipv4_7_15, &number_0_65535,
 };
 const struct atb_form simcom_cipsend_udp_form = {
-    .text = STRING("+CIPSEND=%,,%,%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,,%,%"),
     .parameters = simcom_cipsend_udp_parameters,
-    .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend,
     .position_count = 3,
     .line_count = 2,
@@ -287,9 +289,8 @@ static const struct atb_parameter *const simcom_cipsend_udp_length_parameters[] 
     &number_0_9, &number_1_1500, &ipv4_7_15, &number_0_65535,
 };
 const struct atb_form simcom_cipsend_udp_length_form = {
-    .text = STRING("+CIPSEND=%,%,%,%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%,%,%"),
     .parameters = simcom_cipsend_udp_length_parameters,
-    .lines = simcom_cipsend_lines,
     .rest = &rest_of_simcom_cipsend_length,
     .position_count = 4,
     .line_count = 2,
@@ -301,12 +302,8 @@ const struct atb_form simcom_cipsend_udp_length_form = {
 };
 
 /* AT+CIPRXGET=? */
-static const struct atb_listed simcom_ciprxget_test_lines[] = {
-    {SIMCOM_LINE_CIPRXGET_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ciprxget_test_form = {
-    .text = STRING("+CIPRXGET=?"),
-    .lines = simcom_ciprxget_test_lines,
+    .text = STRING(SIMCOM_CIPRXGET_TEST_INFO_BEFORE_OK "+CIPRXGET=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -314,16 +311,12 @@ const struct atb_form simcom_ciprxget_test_form = {
 };
 
 /* AT+CIPRXGET? */
-static const struct atb_listed simcom_ciprxget_read_lines[] = {
-    {SIMCOM_LINE_CIPRXGET_READ_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_ciprxget_read = {
     .use = atb_use_told,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciprxget_read_form = {
-    .text = STRING("+CIPRXGET?"),
-    .lines = simcom_ciprxget_read_lines,
+    .text = STRING(SIMCOM_CIPRXGET_READ_INFO_BEFORE_OK "+CIPRXGET?"),
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 30,
     .line_count = 1,
@@ -354,15 +347,9 @@ const struct atb_form simcom_ciprxget_form = {
 };
 
 /* AT+CIPRXGET=2,<link_num>[,<len>] */
-static const struct atb_listed simcom_ciprxget_data_lines[] = {
-    {SIMCOM_LINE_CIPRXGET_DATA_INFO, ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR_CODE,      ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,           ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ciprxget_data_form = {
-    .text = STRING("+CIPRXGET=2,%" ATB_OR_END ",%"),
+    .text = STRING(SIMCOM_CIPRXGET_DATA_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPRXGET=2,%" ATB_OR_END ",%"),
     .parameters = simcom_cipsend_length_parameters,
-    .lines = simcom_ciprxget_data_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 2,
@@ -377,15 +364,9 @@ const struct atb_form simcom_ciprxget_data_form = {
 static const struct atb_parameter *const simcom_ciprxget_hex_parameters[] = {
     &number_0_9, &number_1_750,
 };
-static const struct atb_listed simcom_ciprxget_hex_lines[] = {
-    {SIMCOM_LINE_CIPRXGET_HEX_INFO, ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR_CODE,     ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,          ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ciprxget_hex_form = {
-    .text = STRING("+CIPRXGET=3,%" ATB_OR_END ",%"),
+    .text = STRING(SIMCOM_CIPRXGET_HEX_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPRXGET=3,%" ATB_OR_END ",%"),
     .parameters = simcom_ciprxget_hex_parameters,
-    .lines = simcom_ciprxget_hex_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 2,
@@ -397,15 +378,9 @@ const struct atb_form simcom_ciprxget_hex_form = {
 };
 
 /* AT+CIPRXGET=4,<link_num> */
-static const struct atb_listed simcom_ciprxget_rest_lines[] = {
-    {SIMCOM_LINE_CIPRXGET_REST_INFO, ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR_CODE,      ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,           ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ciprxget_rest_form = {
-    .text = STRING("+CIPRXGET=4,%"),
+    .text = STRING(SIMCOM_CIPRXGET_REST_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPRXGET=4,%"),
     .parameters = simcom_cipsend_parameters,
-    .lines = simcom_ciprxget_rest_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 1,
@@ -417,12 +392,8 @@ const struct atb_form simcom_ciprxget_rest_form = {
 };
 
 /* AT+CIPCLOSE=? */
-static const struct atb_listed simcom_cipclose_test_lines[] = {
-    {SIMCOM_LINE_CIPCLOSE_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipclose_test_form = {
-    .text = STRING("+CIPCLOSE=?"),
-    .lines = simcom_cipclose_test_lines,
+    .text = STRING(SIMCOM_CIPCLOSE_TEST_INFO_BEFORE_OK "+CIPCLOSE=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -430,12 +401,8 @@ const struct atb_form simcom_cipclose_test_form = {
 };
 
 /* AT+CIPCLOSE? */
-static const struct atb_listed simcom_cipclose_read_lines[] = {
-    {SIMCOM_LINE_CIPCLOSE_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipclose_read_form = {
-    .text = STRING("+CIPCLOSE?"),
-    .lines = simcom_cipclose_read_lines,
+    .text = STRING(SIMCOM_CIPCLOSE_READ_INFO_BEFORE_OK "+CIPCLOSE?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -444,13 +411,9 @@ const struct atb_form simcom_cipclose_read_form = {
 };
 
 /* AT+CIPCLOSE=<link_num> */
-static const struct atb_listed simcom_cipclose_lines[] = {
-    {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-};
 const struct atb_form simcom_cipclose_form = {
-    .text = STRING("+CIPCLOSE=%"),
+    .text = STRING(SIMCOM_CIPCLOSE_RESULT_EITHER_SIDE_PAYS "+CIPCLOSE=%"),
     .parameters = simcom_cipsend_parameters,
-    .lines = simcom_cipclose_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .result_time = 30,
@@ -463,14 +426,8 @@ const struct atb_form simcom_cipclose_form = {
 };
 
 /* AT+IPADDR */
-static const struct atb_listed simcom_ipaddr_lines[] = {
-    {SIMCOM_LINE_IPADDR_INFO,   ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR_CODE, ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,      ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ipaddr_form = {
-    .text = STRING("+IPADDR"),
-    .lines = simcom_ipaddr_lines,
+    .text = STRING(SIMCOM_IPADDR_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+IPADDR"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 3,
@@ -479,12 +436,8 @@ const struct atb_form simcom_ipaddr_form = {
 };
 
 /* AT+CIPHEAD=? */
-static const struct atb_listed simcom_ciphead_test_lines[] = {
-    {SIMCOM_LINE_CIPHEAD_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ciphead_test_form = {
-    .text = STRING("+CIPHEAD=?"),
-    .lines = simcom_ciphead_test_lines,
+    .text = STRING(SIMCOM_CIPHEAD_TEST_INFO_BEFORE_OK "+CIPHEAD=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -492,12 +445,8 @@ const struct atb_form simcom_ciphead_test_form = {
 };
 
 /* AT+CIPHEAD? */
-static const struct atb_listed simcom_ciphead_read_lines[] = {
-    {SIMCOM_LINE_CIPHEAD_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ciphead_read_form = {
-    .text = STRING("+CIPHEAD?"),
-    .lines = simcom_ciphead_read_lines,
+    .text = STRING(SIMCOM_CIPHEAD_READ_INFO_BEFORE_OK "+CIPHEAD?"),
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 30,
     .line_count = 1,
@@ -541,12 +490,8 @@ const struct atb_form simcom_ciphead_execute_form = {
 };
 
 /* AT+CIPSRIP=? */
-static const struct atb_listed simcom_cipsrip_test_lines[] = {
-    {SIMCOM_LINE_CIPSRIP_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipsrip_test_form = {
-    .text = STRING("+CIPSRIP=?"),
-    .lines = simcom_cipsrip_test_lines,
+    .text = STRING(SIMCOM_CIPSRIP_TEST_INFO_BEFORE_OK "+CIPSRIP=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -554,12 +499,8 @@ const struct atb_form simcom_cipsrip_test_form = {
 };
 
 /* AT+CIPSRIP? */
-static const struct atb_listed simcom_cipsrip_read_lines[] = {
-    {SIMCOM_LINE_CIPSRIP_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipsrip_read_form = {
-    .text = STRING("+CIPSRIP?"),
-    .lines = simcom_cipsrip_read_lines,
+    .text = STRING(SIMCOM_CIPSRIP_READ_INFO_BEFORE_OK "+CIPSRIP?"),
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 30,
     .line_count = 1,
@@ -603,12 +544,8 @@ const struct atb_form simcom_cipsrip_execute_form = {
 };
 
 /* AT+CIPMODE=? */
-static const struct atb_listed simcom_cipmode_test_lines[] = {
-    {SIMCOM_LINE_CIPMODE_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipmode_test_form = {
-    .text = STRING("+CIPMODE=?"),
-    .lines = simcom_cipmode_test_lines,
+    .text = STRING(SIMCOM_CIPMODE_TEST_INFO_BEFORE_OK "+CIPMODE=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -616,12 +553,8 @@ const struct atb_form simcom_cipmode_test_form = {
 };
 
 /* AT+CIPMODE? */
-static const struct atb_listed simcom_cipmode_read_lines[] = {
-    {SIMCOM_LINE_CIPMODE_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipmode_read_form = {
-    .text = STRING("+CIPMODE?"),
-    .lines = simcom_cipmode_read_lines,
+    .text = STRING(SIMCOM_CIPMODE_READ_INFO_BEFORE_OK "+CIPMODE?"),
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 30,
     .line_count = 1,
@@ -665,12 +598,8 @@ const struct atb_form simcom_cipmode_execute_form = {
 };
 
 /* AT+CIPSENDMODE=? */
-static const struct atb_listed simcom_cipsendmode_test_lines[] = {
-    {SIMCOM_LINE_CIPSENDMODE_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipsendmode_test_form = {
-    .text = STRING("+CIPSENDMODE=?"),
-    .lines = simcom_cipsendmode_test_lines,
+    .text = STRING(SIMCOM_CIPSENDMODE_TEST_INFO_BEFORE_OK "+CIPSENDMODE=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -678,12 +607,8 @@ const struct atb_form simcom_cipsendmode_test_form = {
 };
 
 /* AT+CIPSENDMODE? */
-static const struct atb_listed simcom_cipsendmode_read_lines[] = {
-    {SIMCOM_LINE_CIPSENDMODE_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipsendmode_read_form = {
-    .text = STRING("+CIPSENDMODE?"),
-    .lines = simcom_cipsendmode_read_lines,
+    .text = STRING(SIMCOM_CIPSENDMODE_READ_INFO_BEFORE_OK "+CIPSENDMODE?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -703,12 +628,8 @@ const struct atb_form simcom_cipsendmode_form = {
 };
 
 /* AT+CIPTIMEOUT? */
-static const struct atb_listed simcom_ciptimeout_read_lines[] = {
-    {SIMCOM_LINE_CIPTIMEOUT_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_ciptimeout_read_form = {
-    .text = STRING("+CIPTIMEOUT?"),
-    .lines = simcom_ciptimeout_read_lines,
+    .text = STRING(SIMCOM_CIPTIMEOUT_READ_INFO_BEFORE_OK "+CIPTIMEOUT?"),
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 30,
     .line_count = 1,
@@ -741,12 +662,8 @@ const struct atb_form simcom_ciptimeout_form = {
 };
 
 /* AT+CIPCCFG=? */
-static const struct atb_listed simcom_cipccfg_test_lines[] = {
-    {SIMCOM_LINE_CIPCCFG_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipccfg_test_form = {
-    .text = STRING("+CIPCCFG=?"),
-    .lines = simcom_cipccfg_test_lines,
+    .text = STRING(SIMCOM_CIPCCFG_TEST_INFO_BEFORE_OK "+CIPCCFG=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -754,12 +671,8 @@ const struct atb_form simcom_cipccfg_test_form = {
 };
 
 /* AT+CIPCCFG? */
-static const struct atb_listed simcom_cipccfg_read_lines[] = {
-    {SIMCOM_LINE_CIPCCFG_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipccfg_read_form = {
-    .text = STRING("+CIPCCFG?"),
-    .lines = simcom_cipccfg_read_lines,
+    .text = STRING(SIMCOM_CIPCCFG_READ_INFO_BEFORE_OK "+CIPCCFG?"),
     .rest = &rest_of_simcom_ciprxget_read,
     .time = 30,
     .line_count = 1,
@@ -809,12 +722,8 @@ const struct atb_form simcom_cipccfg_execute_form = {
 };
 
 /* AT+SERVERSTART=? */
-static const struct atb_listed simcom_serverstart_test_lines[] = {
-    {SIMCOM_LINE_SERVERSTART_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_serverstart_test_form = {
-    .text = STRING("+SERVERSTART=?"),
-    .lines = simcom_serverstart_test_lines,
+    .text = STRING(SIMCOM_SERVERSTART_TEST_INFO_BEFORE_OK "+SERVERSTART=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -822,13 +731,8 @@ const struct atb_form simcom_serverstart_test_form = {
 };
 
 /* AT+SERVERSTART? */
-static const struct atb_listed simcom_serverstart_read_lines[] = {
-    {SIMCOM_LINE_SERVERSTART_READ_INFO, ATB_BEFORE_OK},
-    {SIMCOM_LINE_CIPERROR,              ATB_BEFORE_OK},
-};
 const struct atb_form simcom_serverstart_read_form = {
-    .text = STRING("+SERVERSTART?"),
-    .lines = simcom_serverstart_read_lines,
+    .text = STRING(SIMCOM_SERVERSTART_READ_INFO_BEFORE_OK SIMCOM_CIPERROR_BEFORE_OK "+SERVERSTART?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 2,
@@ -839,13 +743,9 @@ const struct atb_form simcom_serverstart_read_form = {
 static const struct atb_parameter *const simcom_serverstart_parameters[] = {
     &number_0_65535, &number_0_3, &number_1_3,
 };
-static const struct atb_listed simcom_serverstart_lines[] = {
-    {SIMCOM_LINE_CIPERROR, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_serverstart_form = {
-    .text = STRING("+SERVERSTART=%,%" ATB_OR_END ",%"),
+    .text = STRING(SIMCOM_CIPERROR_BEFORE_OK "+SERVERSTART=%,%" ATB_OR_END ",%"),
     .parameters = simcom_serverstart_parameters,
-    .lines = simcom_serverstart_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 3,
@@ -858,13 +758,9 @@ const struct atb_form simcom_serverstart_form = {
 static const struct atb_parameter *const simcom_serverstop_parameters[] = {
     &number_0_3,
 };
-static const struct atb_listed simcom_serverstop_lines[] = {
-    {SIMCOM_LINE_SERVERSTOP_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-};
 const struct atb_form simcom_serverstop_form = {
-    .text = STRING("+SERVERSTOP=%"),
+    .text = STRING(SIMCOM_SERVERSTOP_RESULT_EITHER_SIDE_PAYS "+SERVERSTOP=%"),
     .parameters = simcom_serverstop_parameters,
-    .lines = simcom_serverstop_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .result_time = 30,
@@ -877,12 +773,8 @@ const struct atb_form simcom_serverstop_form = {
 };
 
 /* AT+CIPACK=? */
-static const struct atb_listed simcom_cipack_test_lines[] = {
-    {SIMCOM_LINE_CIPACK_TEST_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipack_test_form = {
-    .text = STRING("+CIPACK=?"),
-    .lines = simcom_cipack_test_lines,
+    .text = STRING(SIMCOM_CIPACK_TEST_INFO_BEFORE_OK "+CIPACK=?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,
@@ -890,15 +782,9 @@ const struct atb_form simcom_cipack_test_form = {
 };
 
 /* AT+CIPACK=<link_num> */
-static const struct atb_listed simcom_cipack_lines[] = {
-    {SIMCOM_LINE_CIPACK_INFO,   ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR_CODE, ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,      ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cipack_form = {
-    .text = STRING("+CIPACK=%"),
+    .text = STRING(SIMCOM_CIPACK_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPACK=%"),
     .parameters = simcom_cipsend_parameters,
-    .lines = simcom_cipack_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 1,
@@ -920,14 +806,9 @@ const struct atb_form simcom_cdnsgip_test_form = {
 static const struct atb_parameter *const simcom_cdnsgip_parameters[] = {
     &domain_1_254,
 };
-static const struct atb_listed simcom_cdnsgip_lines[] = {
-    {SIMCOM_LINE_CDNSGIP_INFO,    ATB_BEFORE_OK},
-    {SIMCOM_LINE_CDNSGIP_FAILURE, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cdnsgip_form = {
-    .text = STRING("+CDNSGIP=%"),
+    .text = STRING(SIMCOM_CDNSGIP_INFO_BEFORE_OK SIMCOM_CDNSGIP_FAILURE_BEFORE_OK "+CDNSGIP=%"),
     .parameters = simcom_cdnsgip_parameters,
-    .lines = simcom_cdnsgip_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 1,
@@ -938,12 +819,8 @@ const struct atb_form simcom_cdnsgip_form = {
 };
 
 /* AT+CPSI? */
-static const struct atb_listed simcom_cpsi_read_lines[] = {
-    {SIMCOM_LINE_CPSI_READ_INFO, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_cpsi_read_form = {
-    .text = STRING("+CPSI?"),
-    .lines = simcom_cpsi_read_lines,
+    .text = STRING(SIMCOM_CPSI_READ_INFO_BEFORE_OK "+CPSI?"),
     .rest = &atb_no_rest,
     .time = 30,
     .line_count = 1,

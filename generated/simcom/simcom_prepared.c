@@ -39,6 +39,26 @@ static const struct atb_parameter param_apn        = TEXT(atb_quoted, 0, CELLULA
 static const struct atb_parameter param_userid     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
 static const struct atb_parameter param_password   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
 
+/* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
+
+#define SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS    "\034\007"
+#define SIMCOM_IP_ERROR_CODE_BEFORE_OK            "\026\001"
+#define SIMCOM_IP_ERROR_BEFORE_OK                 "\027\001"
+#define SIMCOM_CIPCLOSE_RESULT_EITHER_SIDE_PAYS   "\047\007"
+#define SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS      "\037\006"
+#define SIMCOM_CIPERROR_BEFORE_OK                 "\036\001"
+#define SIMCOM_CIPRXGET_DATA_INFO_BEFORE_OK       "\042\001"
+#define SIMCOM_CIPACK_INFO_BEFORE_OK              "\070\001"
+#define SIMCOM_CDNSGIP_INFO_BEFORE_OK             "\071\001"
+#define SIMCOM_CDNSGIP_FAILURE_BEFORE_OK          "\072\001"
+#define SIMCOM_SERVERSTOP_RESULT_EITHER_SIDE_PAYS "\066\007"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK         "\240\001"
+#define SIMCOM_NETCLOSE_RESULT_EITHER_SIDE_PAYS   "\031\007"
+#define SIMCOM_NETOPEN_RESULT_BEHIND_OK_PAYS      "\030\006"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK        "\262\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK        "\260\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK         "\256\001"
+
 /* ---- time limits ---- */
 
 static const struct atb_limit within_cipopen_timeout_and_5000_ms = {atb_limit_setting, 1, 5000, 120000, 0, SIMCOM_SETTING_CIPOPEN_TIMEOUT, 0};
@@ -51,11 +71,6 @@ static const struct atb_limit within_netopen_timeout_and_5000_ms = {atb_limit_se
 static const struct atb_parameter *const simcom_tcp_open_parameters[] = {
     &number_0_9, &host_1_255, &number_0_65535,
 };
-static const struct atb_listed simcom_tcp_open_lines[] = {
-    {SIMCOM_LINE_CIPOPEN_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-    {SIMCOM_LINE_IP_ERROR_CODE,  ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_tcp_open = {
     .limit = &within_cipopen_timeout_and_5000_ms,
     .limits_final = true,
@@ -63,9 +78,8 @@ static const struct atb_form_rest rest_of_simcom_tcp_open = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_tcp_open_form = {
-    .text = STRING("+CIPOPEN=%,\"TCP\",%,%"),
+    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"TCP\",%,%"),
     .parameters = simcom_tcp_open_parameters,
-    .lines = simcom_tcp_open_lines,
     .rest = &rest_of_simcom_tcp_open,
     .position_count = 3,
     .line_count = 3,
@@ -80,13 +94,9 @@ const struct atb_form simcom_tcp_open_form = {
 static const struct atb_parameter *const simcom_tcp_close_parameters[] = {
     &number_0_9,
 };
-static const struct atb_listed simcom_tcp_close_lines[] = {
-    {SIMCOM_LINE_CIPCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-};
 const struct atb_form simcom_tcp_close_form = {
-    .text = STRING("+CIPCLOSE=%"),
+    .text = STRING(SIMCOM_CIPCLOSE_RESULT_EITHER_SIDE_PAYS "+CIPCLOSE=%"),
     .parameters = simcom_tcp_close_parameters,
-    .lines = simcom_tcp_close_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .result_time = 30,
@@ -102,10 +112,6 @@ const struct atb_form simcom_tcp_close_form = {
 static const struct atb_parameter *const simcom_tcp_send_parameters[] = {
     &number_0_9, &number_1_1500,
 };
-static const struct atb_listed simcom_tcp_send_lines[] = {
-    {SIMCOM_LINE_CIPSEND_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_CIPERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_tcp_send = {
     .limit = &within_cipsend_timeout_and_5000_ms,
     .limits_final = true,
@@ -113,9 +119,8 @@ static const struct atb_form_rest rest_of_simcom_tcp_send = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_tcp_send_form = {
-    .text = STRING("+CIPSEND=%,%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%"),
     .parameters = simcom_tcp_send_parameters,
-    .lines = simcom_tcp_send_lines,
     .rest = &rest_of_simcom_tcp_send,
     .position_count = 2,
     .line_count = 2,
@@ -127,15 +132,9 @@ const struct atb_form simcom_tcp_send_form = {
 };
 
 /* AT+CIPRXGET=2,<id>,<length> */
-static const struct atb_listed simcom_tcp_read_lines[] = {
-    {SIMCOM_LINE_CIPRXGET_DATA_INFO, ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR_CODE,      ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,           ATB_BEFORE_OK},
-};
 const struct atb_form simcom_tcp_read_form = {
-    .text = STRING("+CIPRXGET=2,%,%"),
+    .text = STRING(SIMCOM_CIPRXGET_DATA_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPRXGET=2,%,%"),
     .parameters = simcom_tcp_send_parameters,
-    .lines = simcom_tcp_read_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 2,
@@ -147,15 +146,9 @@ const struct atb_form simcom_tcp_read_form = {
 };
 
 /* AT+CIPACK=<id> */
-static const struct atb_listed simcom_tcp_acked_lines[] = {
-    {SIMCOM_LINE_CIPACK_INFO,   ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR_CODE, ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,      ATB_BEFORE_OK},
-};
 const struct atb_form simcom_tcp_acked_form = {
-    .text = STRING("+CIPACK=%"),
+    .text = STRING(SIMCOM_CIPACK_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPACK=%"),
     .parameters = simcom_tcp_close_parameters,
-    .lines = simcom_tcp_acked_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 1,
@@ -169,14 +162,9 @@ const struct atb_form simcom_tcp_acked_form = {
 static const struct atb_parameter *const simcom_udp_prepare_parameters[] = {
     &domain_1_254,
 };
-static const struct atb_listed simcom_udp_prepare_lines[] = {
-    {SIMCOM_LINE_CDNSGIP_INFO,    ATB_BEFORE_OK},
-    {SIMCOM_LINE_CDNSGIP_FAILURE, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_udp_prepare_form = {
-    .text = STRING("+CDNSGIP=%"),
+    .text = STRING(SIMCOM_CDNSGIP_INFO_BEFORE_OK SIMCOM_CDNSGIP_FAILURE_BEFORE_OK "+CDNSGIP=%"),
     .parameters = simcom_udp_prepare_parameters,
-    .lines = simcom_udp_prepare_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 1,
@@ -193,9 +181,8 @@ static const struct atb_form_rest rest_of_simcom_udp_open = {
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_udp_open_form = {
-    .text = STRING("+CIPOPEN=%,\"UDP\",,,0"),
+    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"UDP\",,,0"),
     .parameters = simcom_tcp_close_parameters,
-    .lines = simcom_tcp_open_lines,
     .rest = &rest_of_simcom_udp_open,
     .position_count = 1,
     .line_count = 3,
@@ -211,9 +198,8 @@ static const struct atb_parameter *const simcom_udp_send_parameters[] = {
     &number_0_9, &number_1_1500, &ipv4_7_15, &number_0_65535,
 };
 const struct atb_form simcom_udp_send_form = {
-    .text = STRING("+CIPSEND=%,%,%,%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%,%,%"),
     .parameters = simcom_udp_send_parameters,
-    .lines = simcom_tcp_send_lines,
     .rest = &rest_of_simcom_tcp_send,
     .position_count = 4,
     .line_count = 2,
@@ -228,13 +214,9 @@ const struct atb_form simcom_udp_send_form = {
 static const struct atb_parameter *const simcom_listener_open_parameters[] = {
     &number_0_65535, &number_0_3,
 };
-static const struct atb_listed simcom_listener_open_lines[] = {
-    {SIMCOM_LINE_CIPERROR, ATB_BEFORE_OK},
-};
 const struct atb_form simcom_listener_open_form = {
-    .text = STRING("+SERVERSTART=%,%"),
+    .text = STRING(SIMCOM_CIPERROR_BEFORE_OK "+SERVERSTART=%,%"),
     .parameters = simcom_listener_open_parameters,
-    .lines = simcom_listener_open_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .position_count = 2,
@@ -247,13 +229,9 @@ const struct atb_form simcom_listener_open_form = {
 static const struct atb_parameter *const simcom_listener_close_parameters[] = {
     &number_0_3,
 };
-static const struct atb_listed simcom_listener_close_lines[] = {
-    {SIMCOM_LINE_SERVERSTOP_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-};
 const struct atb_form simcom_listener_close_form = {
-    .text = STRING("+SERVERSTOP=%"),
+    .text = STRING(SIMCOM_SERVERSTOP_RESULT_EITHER_SIDE_PAYS "+SERVERSTOP=%"),
     .parameters = simcom_listener_close_parameters,
-    .lines = simcom_listener_close_lines,
     .rest = &atb_no_rest,
     .time = 30,
     .result_time = 30,
@@ -287,9 +265,6 @@ const struct atb_form simcom_sockets_set_up_form = {
 static const struct atb_parameter *const simcom_bringup_3_parameters[] = {
     &number_0_4000000,
 };
-static const struct atb_listed simcom_bringup_5_lines[] = {
-    {CELLULAR_LINE_CPIN_READ_INFO, ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_bringup_5 = {
     .use = cellular_use,
     .length_position = ATB_NO_INDEX,
@@ -297,34 +272,17 @@ static const struct atb_form_rest rest_of_simcom_bringup_5 = {
 static const struct atb_parameter *const simcom_bringup_6_parameters[] = {
     &quoted_4_8,
 };
-static const struct atb_listed simcom_bringup_7_lines[] = {
-    {SIMCOM_LINE_NETCLOSE_RESULT, ATB_EITHER_SIDE | ATB_PAYS},
-};
 static const struct atb_parameter *const simcom_bringup_8_parameters[] = {
     &param_apn,
 };
 static const struct atb_parameter *const simcom_bringup_9_parameters[] = {
     &param_userid, &param_password,
 };
-static const struct atb_listed simcom_bringup_10_lines[] = {
-    {SIMCOM_LINE_NETOPEN_RESULT, ATB_BEHIND_OK | ATB_PAYS},
-    {SIMCOM_LINE_IP_ERROR_CODE,  ATB_BEFORE_OK},
-    {SIMCOM_LINE_IP_ERROR,       ATB_BEFORE_OK},
-};
 static const struct atb_form_rest rest_of_simcom_bringup_10 = {
     .limit = &within_netopen_timeout_and_5000_ms,
     .limits_final = true,
     .limits_result = true,
     .length_position = ATB_NO_INDEX,
-};
-static const struct atb_listed simcom_bringup_12_lines[] = {
-    {CELLULAR_LINE_CEREG_READ_INFO, ATB_BEFORE_OK},
-};
-static const struct atb_listed simcom_bringup_13_lines[] = {
-    {CELLULAR_LINE_CGREG_READ_INFO, ATB_BEFORE_OK},
-};
-static const struct atb_listed simcom_bringup_14_lines[] = {
-    {CELLULAR_LINE_CREG_READ_INFO, ATB_BEFORE_OK},
 };
 const struct atb_form simcom_bringup_form[] = {
     /* AT */
@@ -369,8 +327,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+CPIN? */
     [5] = {
-        .text = STRING("+CPIN?"),
-        .lines = simcom_bringup_5_lines,
+        .text = STRING(CELLULAR_CPIN_READ_INFO_BEFORE_OK "+CPIN?"),
         .rest = &rest_of_simcom_bringup_5,
         .time = 5,
         .line_count = 1,
@@ -389,8 +346,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+NETCLOSE */
     [7] = {
-        .text = STRING("+NETCLOSE"),
-        .lines = simcom_bringup_7_lines,
+        .text = STRING(SIMCOM_NETCLOSE_RESULT_EITHER_SIDE_PAYS "+NETCLOSE"),
         .rest = &atb_no_rest,
         .time = 30,
         .result_time = 30,
@@ -420,8 +376,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+NETOPEN */
     [10] = {
-        .text = STRING("+NETOPEN"),
-        .lines = simcom_bringup_10_lines,
+        .text = STRING(SIMCOM_NETOPEN_RESULT_BEHIND_OK_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+NETOPEN"),
         .rest = &rest_of_simcom_bringup_10,
         .line_count = 3,
         .oks = 1,
@@ -437,8 +392,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+CEREG? */
     [12] = {
-        .text = STRING("+CEREG?"),
-        .lines = simcom_bringup_12_lines,
+        .text = STRING(CELLULAR_CEREG_READ_INFO_BEFORE_OK "+CEREG?"),
         .rest = &rest_of_simcom_bringup_5,
         .time = 10,
         .line_count = 1,
@@ -447,8 +401,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+CGREG? */
     [13] = {
-        .text = STRING("+CGREG?"),
-        .lines = simcom_bringup_13_lines,
+        .text = STRING(CELLULAR_CGREG_READ_INFO_BEFORE_OK "+CGREG?"),
         .rest = &rest_of_simcom_bringup_5,
         .time = 10,
         .line_count = 1,
@@ -457,8 +410,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+CREG? */
     [14] = {
-        .text = STRING("+CREG?"),
-        .lines = simcom_bringup_14_lines,
+        .text = STRING(CELLULAR_CREG_READ_INFO_BEFORE_OK "+CREG?"),
         .rest = &rest_of_simcom_bringup_5,
         .time = 10,
         .line_count = 1,

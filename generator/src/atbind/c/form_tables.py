@@ -40,6 +40,7 @@ class FormTables:
             "range_constants": self._ranges(),
             "either_constants": self._either(),
             "parameter_constants": columns(self.rows.values()),
+            "answer_constants": self._answers(),
             "limit_constants": self._limits(),
             "lacked": any(a.ever_lacking for a in self._used()),
         }
@@ -114,6 +115,13 @@ class FormTables:
             return f"    {{{low}, {high}}}, {argument.stem}_VALUES, END,"
         runs = [f"{{{first}, {last}}}" for first, last in number_runs(argument.parameter)]
         return wrap([f"{{{low}, {high}}}", *runs, "END"]) + ","
+
+    # ---- answers ------------------------------------------------------------
+
+    def _answers(self) -> str:
+        """Each line that a form lists once in each place."""
+        rows = dict(row for view in self.forms for row in view.listed_lines())
+        return columns((f"#define {name}", text) for name, text in rows.items())
 
     # ---- time limits --------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from atbind.model import names
 from atbind.c.limits import Limits
+from atbind.c.listed import listed_line
 from atbind.c.parameters import Argument, Arguments, longest, place_constant
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.c.text import c_string, message
@@ -13,7 +14,6 @@ from atbind.model.dialect import (
     Field,
     Form,
     Line,
-    Listed,
     Position,
     Rule,
     SendPayload,
@@ -74,7 +74,7 @@ class FormView:
         self.settings = settings
         self.limits = Limits(self)
         # Or the form before it that has the same; see share_constants().
-        self.parameters_of = self.lines_of = self.effects_of = self.rest_of = form.id
+        self.parameters_of = self.effects_of = self.rest_of = form.id
         self.variable = [p for p in form.positions if p.parameters]
         self._arguments = arguments
         self.macro = names.constant(form.id)
@@ -226,20 +226,14 @@ class FormView:
         (a_value, a, when), (b_value, b, must) = half(rule.when), half(rule.must)
         return a_value, b_value, a, when, b, must
 
-    def line_rows(self) -> list[tuple[str, str]]:
-        """Rows of struct atb_listed."""
-        name = self.dialect.name
-        return [
-            (line_constant(listed.line, name), self._place(listed)) for listed in self.owed.lines
-        ]
+    @property
+    def answered_by(self) -> str:
+        """The lines that it may answer with: macros of two characters each."""
+        return "".join(f"{macro} " for macro, _ in self.listed_lines())
 
-    @staticmethod
-    def _place(listed: Listed) -> str:
-        sides = {(True, True): "ATB_EITHER_SIDE", (True, False): "ATB_BEFORE_OK"}
-        place = [sides.get((listed.before, listed.behind), "ATB_BEHIND_OK")]
-        place += ["ATB_PAYS"] if listed.pays else []
-        place += ["ATB_PAYS_ALONE"] if listed.pays_alone else []
-        return " | ".join(place)
+    def listed_lines(self) -> list[tuple[str, str]]:
+        """Each as a macro, and its characters."""
+        return [listed_line(listed, self.dialect) for listed in self.owed.lines]
 
     def effect_rows(self) -> list[tuple[str, ...]]:
         return [self.settings.effect(effect, self.field) for effect in self.form.sets]
@@ -261,9 +255,8 @@ class FormView:
         form, owed = self.form, self.owed
         payload = form.payload
         rows = [
-            ("text", f"STRING({self.text_constant})"),
+            ("text", f"STRING({self.answered_by}{self.text_constant})"),
             ("parameters", f"{self.parameters_of}_parameters" if self.variable else ""),
-            ("lines", f"{self.lines_of}_lines" if owed.lines else ""),
             ("rest", f"&rest_of_{self.rest_of}" if self.rest() else "&atb_no_rest"),
             ("time", self.limits.time(form.timeout)),
             ("result_time", self.limits.time(form.result_timeout)),
@@ -375,11 +368,10 @@ def key_field(line: Line) -> Field | None:
 
 
 def share_constants(views: list[FormView]) -> None:
-    """Forms with the same parameters, lines, effects or rest have one constant for it. Only equals
+    """Forms with the same parameters, effects or rest have one constant for it. Only equals
     share: an array that begins another one would link all that the longer one names."""
     first: dict[tuple[object, ...], str] = {}
     for view in views:
         view.parameters_of = first.setdefault(("parameters", *view.parameters()), view.id)
-        view.lines_of = first.setdefault(("lines", *view.line_rows()), view.id)
         view.effects_of = first.setdefault(("effects", *view.effect_rows()), view.id)
         view.rest_of = first.setdefault(("rest", *view.rest()), view.id)

@@ -23,6 +23,11 @@ def c_string(text: str) -> str:
     return '"' + "".join(out).replace("??", '?""?') + '"'
 
 
+def octal(number: int) -> str:
+    """One character of a C string."""
+    return f"\\{number:03o}"
+
+
 def message(*parts: str) -> str:
     """Literals and macros one behind the other, neighbouring literals joined."""
     tokens: list[str] = []

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atbind.c.parameters import Arguments, number_range, same_definition
+from atbind.c.text import octal
 from atbind.model.dialect import Field, Line
 from atbind.model.parameter import Parameter
 
@@ -28,11 +29,6 @@ def is_number(literal: str | None) -> bool:
 
 def role_constant(line: Line) -> str:
     return ROLES[line.final if line.role == "final" else line.role]
-
-
-def octal(number: int) -> str:
-    """One character of a C string."""
-    return f"\\{number:03o}"
 
 
 def has_flag(field: Field) -> bool:
