@@ -125,24 +125,27 @@ static int put_checked(struct atb_walk *walk, const struct atb_parameter *parame
     return checked != ATB_OK ? checked : status;
 }
 
-/* Control characters, quotes, DEL never; commas and semicolons only between quotes. */
-#define IN_QUOTES         " !#[]~\x80\xFF"
-#define WITH_BACKSLASH    " !#~\x80\xFF"
-#define OUTSIDE_QUOTES    " !#+-:<[]~\x80\xFF"
-#define OUT_AND_BACKSLASH " !#+-:<~\x80\xFF"
-#define HOST_CHARACTERS   "-.0:AZ__az"
+/* Control characters, quotes, DEL never; commas and semicolons only between quotes. Each is an
+ * object of its own: of literals the linker keeps all where it keeps one. */
+static const char in_quotes[] = " !#[]~\x80\xFF";
+static const char with_backslash[] = " !#~\x80\xFF";
+static const char outside_quotes[] = " !#+-:<[]~\x80\xFF";
+static const char out_and_backslash[] = " !#+-:<~\x80\xFF";
+static const char of_hex[] = "09AFaf";
+static const char of_hosts[] = "-.0:AZ__az";
+static const char of_domains[] = "-.09AZaz";
 
 const struct atb_kind atb_quoted = {
-    .put = put_text, .characters = IN_QUOTES, .value = ATB_STRING, .quoted = true};
+    .put = put_text, .characters = in_quotes, .value = ATB_STRING, .quoted = true};
 const struct atb_kind atb_quoted_backslash = {
-    .put = put_text, .characters = WITH_BACKSLASH, .value = ATB_STRING, .quoted = true};
+    .put = put_text, .characters = with_backslash, .value = ATB_STRING, .quoted = true};
 const struct atb_kind atb_bare = {
-    .put = put_text, .characters = OUTSIDE_QUOTES, .value = ATB_STRING};
+    .put = put_text, .characters = outside_quotes, .value = ATB_STRING};
 const struct atb_kind atb_bare_backslash = {
-    .put = put_text, .characters = OUT_AND_BACKSLASH, .value = ATB_STRING};
-const struct atb_kind atb_hex_text = {.put = put_text, .characters = "09AFaf", .value = ATB_STRING};
+    .put = put_text, .characters = out_and_backslash, .value = ATB_STRING};
+const struct atb_kind atb_hex_text = {.put = put_text, .characters = of_hex, .value = ATB_STRING};
 const struct atb_kind atb_host = {
-    .put = put_text, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
+    .put = put_text, .characters = of_hosts, .value = ATB_STRING, .quoted = true};
 
 /* ---- words ------------------------------------------------------------------ */
 
@@ -176,9 +179,9 @@ static int put_word(struct atb_walk *walk, const struct atb_parameter *parameter
 }
 
 const struct atb_kind atb_words = {
-    .put = put_word, .characters = IN_QUOTES, .value = ATB_STRING, .quoted = true, .listed = true};
+    .put = put_word, .characters = in_quotes, .value = ATB_STRING, .quoted = true, .listed = true};
 const struct atb_kind atb_bare_words = {
-    .put = put_word, .characters = IN_QUOTES, .value = ATB_STRING, .listed = true};
+    .put = put_word, .characters = in_quotes, .value = ATB_STRING, .listed = true};
 
 /* ---- IP addresses -------------------------------------------------------- */
 
@@ -294,11 +297,11 @@ static int put_ipv6(struct atb_walk *walk, const struct atb_parameter *parameter
 }
 
 const struct atb_kind atb_ip = {
-    .put = put_ip, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
+    .put = put_ip, .characters = of_hosts, .value = ATB_STRING, .quoted = true};
 const struct atb_kind atb_ipv4 = {
-    .put = put_ipv4, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
+    .put = put_ipv4, .characters = of_hosts, .value = ATB_STRING, .quoted = true};
 const struct atb_kind atb_ipv6 = {
-    .put = put_ipv6, .characters = HOST_CHARACTERS, .value = ATB_STRING, .quoted = true};
+    .put = put_ipv6, .characters = of_hosts, .value = ATB_STRING, .quoted = true};
 
 /* ---- domain names --------------------------------------------------------- */
 
@@ -326,7 +329,7 @@ static int put_domain(struct atb_walk *walk, const struct atb_parameter *paramet
 }
 
 const struct atb_kind atb_domain = {
-    .put = put_domain, .characters = "-.09AZaz", .value = ATB_STRING, .quoted = true};
+    .put = put_domain, .characters = of_domains, .value = ATB_STRING, .quoted = true};
 
 /* ---- payload, and either of two ----------------------------------------------- */
 
