@@ -9,10 +9,10 @@ import pytest
 from atbind.build.keywords import one_off
 from atbind.build.spec import load
 from atbind.tables.mistakes import Mistakes
-from bad_tables import answers, commands, forms, heads, numbers, rules, structure
+from bad_tables import answers, commands, forms, heads, numbers, rules, structure, writing
 from bad_tables.toy import COMMAND, HEAD, mistakes_of, with_line
 
-KINDS = (structure, commands, forms, answers, rules, numbers)
+KINDS = (structure, writing, commands, forms, answers, rules, numbers)
 CASES = {name: case for kind in KINDS for name, case in kind.CASES.items()}
 
 

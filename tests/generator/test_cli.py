@@ -302,6 +302,18 @@ def test_a_dialect_without_models_says_so(atbind):
     assert done.returncode == 2 and "quectel has no model X9; it has none" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "given, said",
+    [
+        ("--dialect quectl", "for the dialect quectl; did you mean quectel?"),
+        ("--dialect fibocom --model NL686-AM", "did you mean NL668-AM? known: L61x, LC61x,"),
+    ],
+)
+def test_explain_offers_near_names(atbind, given, said):
+    done = atbind("explain", *given.split(), "AT")
+    assert done.returncode == 2 and said in done.stderr
+
+
 def test_a_terminal_that_lacks_a_letter_gets_its_number(home):
     told = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "ascii"}
     command = [home / "generator" / "atbind", "show", "--dialect", "quectel", "+QNTP"]

@@ -100,6 +100,46 @@ def test_a_misspelt_name(atbind):
     assert done.stderr == "atbind: nothing is called +QIOPN; did you mean +QIOPEN?\n"
 
 
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        ("qiopne", "qiopen"),
+        ("+QIOPENN", "+QIOPEN"),
+        ("urc_recvv", "urc_recv"),
+        ("quectel_urc_rcv", "quectel_urc_recv"),
+        ("send ko", "SEND OK"),
+        ("+CME ERORR", "+CME ERROR"),
+        ("dns parse faild", "DNS parse failed"),
+    ],
+)
+def test_whatever_it_shows_is_near_a_misspelt_name(atbind, name, meant):
+    done = atbind("show", name)
+    assert (done.returncode, done.stderr.split("; ")[1]) == (2, f"did you mean {meant}?\n")
+    assert atbind("show", meant).returncode == 0
+
+
+def test_a_name_that_is_near_none(atbind):
+    said = "atbind: nothing is called xyzzy; `atbind show` lists what there is\n"
+    assert atbind("show", "xyzzy").stderr == said
+
+
+@pytest.mark.parametrize(
+    "name, told",
+    [
+        ("SEND FAIL", "SEND FAIL ends a command: refused (quectel)\n    AT+QISEND\n"),
+        ("no carrier", "NO CARRIER ends a command: refused (fibocom)\n    ATO\n"),
+        ("+CME ERROR", "+CME ERROR: <err> ends a command: refused (cellular)\n    <err>"),
+        ("+CIS ERROR", "(onemo)\n    <err>  error number; number\n    any command\n"),
+    ],
+)
+def test_a_final_result_code(atbind, name, told):
+    assert told in atbind("show", name).stdout
+
+
+def test_a_line_by_its_c_name(atbind):
+    assert atbind("show", "quectel_qiopen_result").stdout == atbind("show", "+QIOPEN").stdout
+
+
 def test_no_line_is_wider_than_a_terminal(atbind):
     lines = atbind("show", "+QICSGP", "+MIPSEND").stdout.splitlines()
     ours = [line for line in lines if line[4:5] not in ("<", ">")]  # the others are the wire's own

@@ -38,7 +38,10 @@ def build_positions(
 def _check_names(parameters: list[Parameter], where: Where, context: Context) -> None:
     seen: dict[str, str] = {}
     for parameter in parameters:
-        if parameter.c_name in seen:
+        if parameter.name == seen.get(parameter.c_name):
+            told = f"<{parameter.name}> stands twice; name one of them otherwise"
+            context.mistake(where, told)
+        elif parameter.c_name in seen:
             context.mistake(
                 where,
                 f"<{seen[parameter.c_name]}> and <{parameter.name}> get the same C name "

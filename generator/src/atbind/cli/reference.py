@@ -8,7 +8,7 @@ from pathlib import Path
 
 from atbind.cli.options import Verbs, add_dialect, add_overlay, add_spec, add_verb
 from atbind.tables.errors import Problem
-from atbind.tables.mistakes import alternatives
+from atbind.tables.mistakes import near
 
 
 def add_show(verbs: Verbs) -> None:
@@ -64,9 +64,14 @@ def show(args: argparse.Namespace) -> int:
         texts = [text for reference in known for text in found_in(reference, name)]
         if not texts:
             names = [each for reference in known for each in names_of(reference.dialect)]
-            raise Problem(f"nothing is called {name}; {alternatives(name.upper(), names)}")
+            raise Problem(f"nothing is called {name}; {_meant(name, names)}")
         print("\n\n".join("\n".join(text).rstrip() for text in texts))
     return 0
+
+
+def _meant(name: str, names: list[str]) -> str:
+    meant = near(name, names)
+    return f"did you mean {meant}?" if meant else "`atbind show` lists what there is"
 
 
 def site(args: argparse.Namespace) -> int:

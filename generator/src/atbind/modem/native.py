@@ -22,6 +22,7 @@ from pathlib import Path
 
 from atbind.places import GENERATED, GLUE, HOME, INSTALLED, RUNTIME
 from atbind.tables.errors import Problem, no_model
+from atbind.tables.mistakes import alternatives
 
 CHAPTER = "cellular"  # what all dialects share
 BUILT = "libatbind_native.so"
@@ -359,7 +360,7 @@ def load(dialect: str, model: str | None, generated: Path) -> Library:
     sources = _sources(dialect, generated)
     if not (generated / dialect / f"{dialect}_names.c").is_file():
         known = sorted({p.parent.name for p in generated.glob("*/*_names.c")} - {CHAPTER})
-        there = f"; there is: {', '.join(known)}" if known else f" in {generated}"
+        there = f"; {alternatives(dialect, known)}" if known else f" in {generated}"
         raise Problem(f"no generated C for the dialect {dialect}{there}")
     macro = model_macro(dialect, model, generated) if model else ""
     folder = _folder(dialect, macro, generated)

@@ -190,6 +190,7 @@ class _List:
                 return Element(at + 1, literal="", separator=separator)
             cursor.at += 1
             place = self._place(separator)
+            self._comma_behind(at)
             self._close(at)
             if not place.names:
                 raise cursor.error("only a parameter may stay empty: `[<a>]`", at)
@@ -203,6 +204,14 @@ class _List:
         if literal != literal.strip() or (" " in literal and not self.blanks):
             raise cursor.error("no blank may stand here", at)
         return Element(at + 1, literal=literal, separator=separator)
+
+    def _comma_behind(self, opened: int) -> None:
+        if self.cursor.text[self.cursor.at :].startswith(",]"):
+            raise self.cursor.error(
+                "the comma belongs to what stands behind it: `[,<b>]`, or `,[<a>],<b>` for a place "
+                "that may stay empty",
+                opened,
+            )
 
     def _names(self, separator: str) -> Element:
         at = self.cursor.at

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from atbind.tables.mistakes import Mistakes
+from atbind.tables.mistakes import Mistakes, near
 
 
 class Problem(Exception):
@@ -15,8 +15,10 @@ class Problem(Exception):
 
 def no_model(dialect: str, model: str, known: Iterable[str]) -> Problem:
     """What --model says where the dialect has no such one: all, for they are much alike."""
-    remedy = ", ".join(known)
-    remedy = f"known: {remedy}" if remedy else "it has none"
+    names = list(known)
+    meant = near(model, names)
+    remedy = f"did you mean {meant}? " if meant else ""
+    remedy += f"known: {', '.join(names)}" if names else "it has none"
     return Problem(f"{dialect} has no model {model}; {remedy}")
 
 

@@ -56,9 +56,10 @@ class Report:
 
 
 def near(word: object, known: Iterable[object]) -> str:
-    """The known name that a misspelt word is most like; "" if it is like none."""
-    found = get_close_matches(str(word), [str(name) for name in known], n=1, cutoff=0.7)
-    return found[0] if found else ""
+    """The known name that a misspelt word is most like, in any letters; "" if it is like none."""
+    names = {str(name).lower(): str(name) for name in known}
+    found = get_close_matches(str(word).lower(), names, n=1, cutoff=0.7)
+    return names[found[0]] if found else ""
 
 
 def alternatives(word: object, known: Iterable[object]) -> str:

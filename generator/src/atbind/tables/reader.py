@@ -16,10 +16,10 @@ from typing import Any
 import yaml
 
 from atbind.tables.mistakes import Report
+from atbind.tables.not_yaml import LOADER, unreadable
 from atbind.tables.text import Unreadable, read_text
 from atbind.tables.where import Where
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 BRACKET = re.compile(r"[\[\]{}]")
 STACKED = re.compile(r"(?m)^ {200}|(?:[-?:] +){50}")
@@ -166,7 +166,7 @@ def _text(path: Path) -> str:
 
 
 def _table(file: str, text: str, report: Report) -> Map:
-    node = _node(file, text)
+    node = _node(text)
     if node is None:
         raise Unreadable(1, "the file is empty; write a table or remove it")
     value = _Reader(file, report).value(node)
@@ -175,7 +175,7 @@ def _table(file: str, text: str, report: Report) -> Map:
     return value
 
 
-def _node(file: str, text: str) -> yaml.Node | None:
+def _node(text: str) -> yaml.Node | None:
     try:
         loader = LOADER(text)
         try:
@@ -183,9 +183,7 @@ def _node(file: str, text: str) -> yaml.Node | None:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        line = _yaml_where(file, error).line
-        shown = text.splitlines()[line - 1 : line]
-        raise Unreadable(line, _yaml_message(error, shown[0] if shown else "")) from None
+        raise unreadable(text, error) from None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise Unreadable(line, "a control character stands here; remove it") from None
@@ -202,24 +200,6 @@ def _too_deep(text: str) -> int:
             at = found.start()
             break
     return text.count("\n", 0, at) + 1 if at >= 0 else 0
-
-
-def _yaml_where(file: str, error: yaml.MarkedYAMLError) -> Where:
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and "flow" in str(error.context):
-        mark = error.context_mark  # the bracket that is open, not where that was noticed
-    return Where(file, mark.line + 1 if mark else 1)
-
-
-def _yaml_message(error: yaml.MarkedYAMLError, line: str) -> str:
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "is indented with a tab; YAML knows blanks only"
-    what = " ".join(part for part in (error.context, error.problem) if part)
-    return (
-        f"is not YAML ({what}); a text that has `: ` or ` #` in it, or begins with one of "
-        '[ { " > * & ! | % @ needs single quotes around it; or the line does not begin below its '
-        "neighbours"
-    )
 
 
 def read_folder(folder: Path, report: Report) -> Map:

@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
+from atbind.notation.characters import foreign
 from atbind.places import SCHEMA
 from atbind.tables.where import Where
 from atbind.tables.mistakes import Report, alternatives
@@ -109,7 +110,8 @@ def _type_remedy(value: Any, wanted: str | list[str], schema: dict[str, Any]) ->
         return f"it {schema['errorMessage']}"
     kinds = [wanted] if isinstance(wanted, str) else wanted
     if "string" in kinds and isinstance(value, Map):
-        return "it must be a text: put single quotes around it"
+        odd = foreign(str(next(iter(value), ""))[:1])
+        return odd[1] if odd else "it must be a text: put single quotes around it"
     if "string" in kinds and isinstance(value, (int, float)):
         return f'it must be a text: put quotes around it, "{value}"'
     if value is None:

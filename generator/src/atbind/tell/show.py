@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from atbind.model.dialect import Dialect, ErrorCode
+from atbind.model.dialect import Dialect, ErrorCode, Line
 from atbind.model.names import prefixed
 from atbind.tables.errors import counted
 from atbind.tell.facts import (
@@ -25,6 +25,7 @@ from atbind.tell.steps import StepRow, bringup_rows, socket_rows
 from atbind.notation.line import EXTENDED
 
 WIDTH = 96
+ENDS = {"success": "done", "failure": "refused", "connect": "connected"}
 
 
 def _filled(text: str, indent: int, hang: int = 0) -> Iterator[str]:
@@ -169,9 +170,10 @@ def sockets_text(dialect: Dialect) -> Iterator[str]:
 
 def found_in(reference: Reference, word: str) -> list[list[str]]:
     """A text for each thing of the dialect that has this name; or the one that a whole line has."""
+    d, wanted = reference.dialect, word.lower()
     return (
-        list(_named(reference, word))
-        or list(_failure(reference.dialect, word.lower()))
+        [*_named(reference, word), *_finals(d, wanted)]
+        or list(_failure(d, wanted))
         or list(_named(reference, re.split("[:=?]", word)[0]))
     )
 
@@ -223,12 +225,36 @@ def _code(d: Dialect, code: ErrorCode) -> list[str]:
     return [head, *_filled(code.doc, 2)]
 
 
+def _final(d: Dialect, final: Line) -> Iterator[str]:
+    """A final result code, and the commands whose answers name it."""
+    facts = line_facts(final)
+    yield f"{final.syntax} ends a command: {ENDS[final.final]} ({d.name})"
+    yield from _filled(facts.doc, 4)
+    yield from _rows([_parameter(field) for field in facts.fields], 4)
+    if final.ends_any or d.chapter is None:
+        yield "    any command"
+        return
+    named = (c.name for c in d.commands if any(final in form.finals for form in c.forms))
+    yield from _filled(", ".join(map(spoken, named)), 4)
+
+
+def _finals(d: Dialect, wanted: str) -> Iterator[list[str]]:
+    """By name; those that every dialect has are told in the chapter."""
+    shared = {final.syntax for final in d.chapter.finals} if d.chapter else set()
+    for final in d.finals:
+        named = wanted in (final.prefix.lower().rstrip(":"), final.id)
+        if named and final.syntax not in shared:
+            yield list(_final(d, final))
+
+
 def _of(section: str) -> str:
     return f" of {section}" if section else ""
 
 
 def _is_form(page: CommandPage, dialect: str, wanted: str) -> bool:
-    return prefixed(dialect, wanted) in {entry.facts.id for entry in page.forms}
+    """The C name of one of its forms, or of a line that one answers with."""
+    lines = {line.id for entry in page.forms for line in entry.facts.lines}
+    return prefixed(dialect, wanted) in lines | {entry.facts.id for entry in page.forms}
 
 
 def names_of(dialect: Dialect) -> list[str]:
@@ -236,8 +262,12 @@ def names_of(dialect: Dialect) -> list[str]:
     layers = ["bringup"] * (dialect.bringup is not None) + ["sockets"] * (
         dialect.sockets is not None
     )
+    ids = [form.id for form in dialect.forms] + [line.id for line in dialect.lines]
     return [
         *layers,
         *(c.name for c in dialect.commands),
-        *(urc.prefix.rstrip(":") for urc in dialect.urcs),
+        *(line.prefix.rstrip(":") for line in (*dialect.urcs, *dialect.finals)),
+        *ids,
+        *(id_.removeprefix(dialect.name + "_") for id_ in ids),
+        *(code.text for code in dialect.error_codes),
     ]

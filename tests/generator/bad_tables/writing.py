@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""Slips of the pen, as people make them who write a table with the manual beside it."""
+
+from bad_tables.toy import COMMAND
+
+FORM = COMMAND + "      - syntax: AT+X=<a>\n        answers: [OK]\n"
+
+
+def answer(text: str) -> str:
+    """FORM with one more form, whose answer is written like this."""
+    return FORM + f"      - syntax: AT+X?\n        answers:\n{text}"
+
+
+# what is wrong: (piece of table, texts of the messages)
+CASES = {
+    # ---- quotes, told where they open ----
+    "a single quote that nobody closes, and one further below": (
+        answer("          - '+X: <a> then OK  #!\n          - ERROR\nerrata: 'no'\n"),
+        ["a quote opens here and ends in line 30 only; close it in its own line"],
+    ),
+    "a double quote that nobody closes, and one further below": (
+        'errata:\n  - section: "1.1  #!\n    manual: "x"\n',
+        ["a quote opens here and ends in line 13 only; close it in its own line"],
+    ),
+    "a quote that nobody closes at all": (
+        'errata:\n  - section: "1.1  #!\n    manual: x\n',
+        ["a quote opens here and nobody closes it; close it in its own line"],
+    ),
+    "a quote inside of quotes": (
+        "errata:\n  - {section: '1', manual: 'it doesn't', decision: none}  #!\n",
+        ["a quote inside a text in single quotes is written twice: ''"],
+    ),
+    "an answer in a PDF's quotes": (
+        answer("          - ‘+X: <a> then OK’  #!\n"),
+        ["`‘` (LEFT SINGLE QUOTATION MARK) is no ASCII; write `'`"],
+    ),
+    # ---- blanks ----
+    "a colon without its blank": (
+        "commands:\n  +X:\n    title:Odd  #!\n    section: '1'\n",
+        ["a blank is missing behind `title:`"],
+    ),
+    "a dash without its blank": (
+        answer("          - '+X: <a> then OK'\n          -ERROR  #!\n      - syntax: AT+X=?\n"),
+        ["a blank is missing behind `-`"],
+    ),
+    # ---- documents ----
+    "a line that begins a second document": (
+        "errata: []\n---  #!\ncommands: {}\n",
+        ["a file is one table; remove `---`"],
+    ),
+    # ---- command lines ----
+    "a comma on the wrong side of its bracket": (
+        COMMAND + "      - {syntax: 'AT+X=<n>,[<a>,]<b>', answers: [OK]}  #!\n",
+        [
+            "column 10 of `AT+X=<n>,[<a>,]<b>`: the comma belongs to what stands behind it: "
+            "`[,<b>]`, or `,[<a>],<b>` for a place that may stay empty"
+        ],
+    ),
+    "a parameter that stands twice": (
+        COMMAND + "      - {syntax: 'AT+X=<a>,<a>', answers: [OK]}  #!\n",
+        ["<a> stands twice; name one of them otherwise"],
+    ),
+    # ---- names ----
+    "a parameter in other letters": (
+        COMMAND + "      - {syntax: AT+X=<A>, answers: [OK]}  #!\n",
+        ["<A> is not defined", "(did you mean a?)"],
+    ),
+    "a model in other letters": (
+        COMMAND.replace("range: 1..9}", "range: 1..9, models: {a1: {range: 1..2}}}  #!"),
+        ["`a1` is not a model; did you mean A1?"],
+    ),
+}
