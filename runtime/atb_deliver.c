@@ -21,6 +21,14 @@ static uint8_t kind_of(const struct atb_subject *subject)
     return role == ATB_RESULT && early ? ATB_EVENT_INFO : kinds[role];
 }
 
+/* Where a line may begin transparent mode: the engine looks closer. */
+static bool may_connect(const struct atb_session *session)
+{
+    const struct atb_form *form = session->pending.form;
+    return session->late.may_connect || session->connect_allowed ||
+           (form != NULL && form->connects);
+}
+
 /* Payload and settings: what must be known before any handler runs. The command under way, or one
  * that was given up, may have to hear of it first. */
 static int settle(const struct atb_session *session, struct atb_subject *subject)
@@ -35,8 +43,7 @@ static int settle(const struct atb_session *session, struct atb_subject *subject
     int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
     if (status != ATB_OK) {
         subject->event.field = framing->length_field;
-    } else if (subject->waited || session->late.may_connect ||
-               (session->pending.form != NULL && session->pending.form->connects)) {
+    } else if (subject->waited || may_connect(session)) {
         session->engine->tell(subject);
     }
     return status;

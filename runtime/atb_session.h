@@ -293,7 +293,8 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
  * atb_set_limit_ms(). `line` is borrowed until this returns; ATB_NO_ROOM: the session's memory has
  * no room for it. An answer's line that finds none comes to on_event alone, in pieces, and success
  * is ATB_TRUNCATED then: atb_set_line_max(). What prompts wants a row in the tables: here the
- * prompt is cancelled with ESC when the time is over.
+ * prompt is cancelled with ESC when the time is over. What opens transparent mode behind its OK
+ * wants atb_allow_connect() before.
  */
 int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_line,
             atb_done *done, void *app);
@@ -330,8 +331,9 @@ bool atb_is_transparent(const struct atb_session *session);
  */
 void atb_allow_transparent(struct atb_session *session);
 
-/** Whether a CONNECT that no command asked for begins transparent mode, too (a server that
- * accepts); not at start. Without it, such a line is only reported. */
+/** Whether a CONNECT (or a line that says as much) that no command asked for begins transparent
+ * mode, too: of a server that accepts, behind the OK of a raw command; not at start. Without it,
+ * such a line is only reported. */
 void atb_allow_connect(struct atb_session *session, bool allowed);
 
 /** The modem is back at its command line, whatever was or was not heard of it (+++ timed out,

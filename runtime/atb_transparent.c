@@ -231,6 +231,7 @@ void atb_allow_transparent(struct atb_session *session)
 void atb_allow_connect(struct atb_session *session, bool allowed)
 {
     atb_allow_transparent(session);
+    atb_use_told(session); /* a line that means as much */
     session->connect_allowed = allowed;
 }
 

@@ -135,6 +135,20 @@ static void a_result_that_means_as_much_without_its_ok(void **state)
     assert_int_equal(world.length, 0);
 }
 
+/* What a raw command opens: OK has ended it. */
+static void a_result_that_means_as_much_where_any_is_allowed(void **state)
+{
+    struct atb_session *session = &world.fibocom.session;
+    (void)state;
+    for (int allowed = 0; allowed < 2; allowed++) {
+        atb_allow_connect(session, allowed != 0);
+        assert_int_equal(atb_raw(session, "AT+MIPODM=1,,\"example.com\",7,0", NULL, TELL), ATB_OK);
+        hear(session, "\r\nOK\r\n\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
+        assert_ended(ATB_OK);
+        assert_int_equal(atb_is_transparent(session), allowed != 0);
+    }
+}
+
 static void the_peers_ok_behind_a_lost_escape(void **state)
 {
     struct atb_session *session = &world.quectel.session;
@@ -162,6 +176,7 @@ int main(void)
         cmocka_unit_test_setup(a_connect_that_is_allowed_before_the_command_has_left, set_up_four),
         cmocka_unit_test_setup(a_late_result_that_means_as_much, set_up_four),
         cmocka_unit_test_setup(a_result_that_means_as_much_without_its_ok, set_up_four),
+        cmocka_unit_test_setup(a_result_that_means_as_much_where_any_is_allowed, set_up_four),
         cmocka_unit_test_setup(the_peers_ok_behind_a_lost_escape, set_up_four),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
