@@ -72,3 +72,22 @@ def test_what_a_port_begins_with_is_a_call_of_its_header():
         header = (RUNTIME / "port" / f"{name}.h").read_text()
         declared = re.search(rf"\b{function}\(([^;]*)\);", header)[1]
         assert len(declared.split(",")) == 1 + len(arguments.split(", ")), name
+
+
+def modes(file: str) -> dict[int, str]:
+    """How a dialect's table calls its access modes."""
+    text = (HOME / "spec" / file).read_text()
+    values = re.search(r"access_mode:\s+{?type: integer[,\s]+values: {(.*?)}", text)[1]
+    return {int(number): name for number, name in re.findall(r"(\d+): ([^,]*)", values)}
+
+
+@pytest.mark.parametrize(
+    "dialect,file",
+    [("Quectel", "quectel/dialect.yaml"), ("OneMO", "onemo/commands-2-sockets.yaml")],
+)
+def test_the_flows_of_the_examples_name_the_tables_modes(dialect, file):
+    page = (HOME / "examples/README.md").read_text()
+    flows = re.findall(rf"^\*\*(\w+) mode\*\* \(.*?{dialect} (\d)", page, re.MULTILINE)
+    assert [name for name, _ in flows] == ["Buffer", "Push", "Transparent"]
+    for name, number in flows:
+        assert name.lower() in modes(file)[int(number)]
