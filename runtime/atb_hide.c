@@ -108,13 +108,22 @@ static void say(struct atb_tap_said *said, char c, bool secret)
     said->bytes[said->length++] = (uint8_t)((uint8_t)c | (secret ? SECRET : 0));
 }
 
+/* What looks like a mask is masked by it all the same. */
+static char unlike_masks(char c)
+{
+    return (char)(c == '0' || c == '*' ? c + 1 : c);
+}
+
 void atb_hide_learn(struct atb_tap_said *said, const struct atb_tap_side *side, bool begins)
 {
     struct atb_tap_side hidden = *side;
     said->length = begins ? 0 : said->length;
+    for (size_t i = 0; i < side->length; i++) {
+        hidden.bytes[i] = unlike_masks(side->bytes[i]);
+    }
     atb_hide(&hidden);
     for (size_t i = 0; i < side->length; i++) {
-        say(said, side->bytes[i], hidden.bytes[i] != side->bytes[i]);
+        say(said, side->bytes[i], hidden.bytes[i] != unlike_masks(side->bytes[i]));
     }
 }
 

@@ -131,6 +131,18 @@ static void a_quote_that_noise_has_left_hides_no_comma(void **state)
     assert_text("<< x\"+CGAUTH: 1,1,\"**\",\"****\"\\x0d\\x0a\n");
 }
 
+/* A mask is made of noughts and stars: of a secret that has them these are secret, too. */
+static void a_secret_that_looks_like_its_mask_is_known_where_noise_cuts_its_echo(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=1000\r");
+    RECEIVE("AT+C\x01IN=1000\r\r\n");
+    send_text("AT+CGAUTH=1,1,\"user\",\"*a*0\"\r");
+    RECEIVE("1,1,\"user\",x\"*a*0\"\r\r\n");
+    assert_text("> AT+CPIN=0000\n<< AT+C\\x01IN=0000\\x0d\\x0d\\x0a\n"
+                "> AT+CGAUTH=1,1,\"****\",\"***0\"\n<< 1,1,\"****\",x\"***0\"\\x0d\\x0d\\x0a\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +159,7 @@ int main(void)
         TEST(what_an_earlier_line_left_is_no_field),
         TEST(an_answer_that_the_next_command_cuts_is_masked),
         TEST(a_quote_that_noise_has_left_hides_no_comma),
+        TEST(a_secret_that_looks_like_its_mask_is_known_where_noise_cuts_its_echo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
