@@ -77,6 +77,53 @@ def test_a_file_at_the_links_place_is_kept(home, modem, tmp_path):
 
 
 @pytest.fixture
+def wire(home, tmp_path):
+    """`record` before a pseudo terminal that is the test's: the modem's end of it, and the process."""
+    modem, device = os.openpty()
+    tty.setraw(device)
+    command = [home / "generator/atbind", "record", "--dialect", "quectel"]
+    command += ["--device", os.ttyname(device), "--output", tmp_path / "session.txt"]
+    begun = subprocess.Popen(
+        [*command, "--pty", tmp_path / "program"], stderr=subprocess.PIPE, text=True
+    )
+    while "may open" not in (told := begun.stderr.readline()):
+        assert begun.poll() is None, told
+    os.close(device)
+    yield modem, begun
+    begun.kill()
+    begun.wait()
+
+
+def wait_for(word, count, transcript):
+    limit = time.monotonic() + 10
+    while transcript.read_text().count(word) < count:
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+def test_what_no_program_reads_is_recorded(wire, tmp_path):
+    """More than a terminal holds; a program that comes later is heard."""
+    modem, _ = wire
+    for _ in range(1000):
+        os.write(modem, b'\r\n+QIURC: "recv",0\r\n')
+    program = os.open(tmp_path / "program", os.O_RDWR | os.O_NOCTTY)
+    os.write(program, b"AT\r")
+    assert read_until(modem, b"AT\r") == b"AT\r"
+    os.close(program)
+    wait_for("recv", 1000, tmp_path / "session.txt")
+
+
+def test_a_modem_that_is_gone_ends_it_with_a_word(wire, tmp_path):
+    modem, begun = wire
+    os.write(modem, b"\r\nRDY\r\n\r\n+CFUN")
+    wait_for("RDY", 1, tmp_path / "session.txt")
+    os.close(modem)
+    assert begun.wait(10) == 2 and "/dev/pts/" in begun.stderr.read()
+    assert (tmp_path / "session.txt").read_text() == "< RDY\n<< \\x0d\\x0a\n<< +CFUN\n"
+    assert not (tmp_path / "program").is_symlink()
+
+
+@pytest.fixture
 def recorded(tap, tmp_path):
     """The transcript of a session, with --secrets or without."""
 
