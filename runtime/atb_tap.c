@@ -197,20 +197,30 @@ static bool is_prompt(const char *text, size_t length)
     return (length == 1 || (length == 2 && text[1] == ' ')) && text[0] == '>';
 }
 
-/* One that nobody answered: the line end behind it begins the modem's next line. */
-static bool is_passed_prompt(const struct atb_tap_side *side)
+/* A prompt that nobody answered, an echo: the line end behind it begins the modem's next line. */
+static bool goes_before_a_line(const struct atb_tap_side *side)
 {
     const size_t length = side->length;
-    return length > 2 && memcmp(side->bytes + length - 2, "\r\n", 2) == 0 &&
-           is_prompt(side->bytes, length - 2);
+    if (length < 3 || memcmp(side->bytes + length - 2, "\r\n", 2) != 0) {
+        return false;
+    }
+    return is_prompt(side->bytes, length - 2) ||
+           (is_command(side) && side->bytes[length - 3] == '\r');
 }
 
-/* It may be a line of payload that was received: no byte of it goes. */
-static void put_passed_prompt(struct atb_tap *tap, const struct atb_tap_side *side)
+/* What is no line, nor prompt: it may be payload, of which no byte goes. */
+static void put_bytes(struct atb_tap *tap, const struct atb_tap_side *side)
 {
+    const bool before = goes_before_a_line(side);
+    const size_t length = side->length - (before ? 2u : 0u);
     end_blank(tap);
-    put_text(tap, side->length == 3 ? "< >\n" : "<< > \n");
-    tap->blank = tap->prompted = true;
+    if (length == 1 && before) {
+        put_text(tap, "< >\n");
+    } else {
+        put_escaped(tap, side->bytes, length);
+    }
+    tap->prompted |= before && is_prompt(side->bytes, length);
+    tap->blank = before;
 }
 
 /* A piece is over: at its line feed, because something is sent, or for its size. */
@@ -230,13 +240,10 @@ static void write_received(struct atb_tap *tap, bool ends)
         put_text(tap, "< >\n");
         tap->blank = tap->answered = false;
         tap->prompted = true;
-    } else if (is_passed_prompt(side)) {
-        put_passed_prompt(tap, side);
     } else if (side->length > 0) {
-        end_blank(tap);
         hide_echo(tap);
         hide(tap, side);
-        put_escaped(tap, side->bytes, side->length);
+        put_bytes(tap, side);
     }
 }
 

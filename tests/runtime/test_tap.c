@@ -50,11 +50,21 @@ static void pieces_of_any_size_make_the_same_record(void **state)
     assert_text("< +CSQ: 20,99\n< OK\n");
 }
 
-static void echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte(void **state)
+static void lines_without_their_line_end_before_are_kept_byte_for_byte(void **state)
 {
     (void)state;
-    RECEIVE("AT\r\r\nOK\r\nRDY\r\n\r\n");
-    assert_text("<< AT\\x0d\\x0d\\x0a\n<< OK\\x0d\\x0a\n<< RDY\\x0d\\x0a\n<< \\x0d\\x0a\n");
+    RECEIVE("OK\r\nRDY\r\n\r\n");
+    assert_text("<< OK\\x0d\\x0a\n<< RDY\\x0d\\x0a\n<< \\x0d\\x0a\n");
+}
+
+/* The line behind it is one like any other. */
+static void an_echo_ends_with_its_carriage_return(void **state)
+{
+    (void)state;
+    RECEIVE("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    RECEIVE("at\r\r\nAT\r\nATE\n\r\r\n");
+    assert_text("<< AT+CSQ\\x0d\n< +CSQ: 20,99\n< OK\n"
+                "<< at\\x0d\n< AT\n<< ATE\\x0a\n<< \\x0d\\x0d\\x0a\n");
 }
 
 static void blank_and_tilde_are_the_first_and_the_last_plain_character(void **state)
@@ -417,7 +427,8 @@ int main(void)
         TEST(a_prompt_that_nobody_answered_ends_where_the_next_line_begins),
         TEST(received_payload_keeps_every_byte),
         TEST(pieces_of_any_size_make_the_same_record),
-        TEST(echo_and_lines_without_their_line_end_before_are_kept_byte_for_byte),
+        TEST(lines_without_their_line_end_before_are_kept_byte_for_byte),
+        TEST(an_echo_ends_with_its_carriage_return),
         TEST(blank_and_tilde_are_the_first_and_the_last_plain_character),
         TEST(of_two_line_ends_each_is_written_down),
         TEST(behind_an_answer_to_a_prompt_lines_are_lines),
