@@ -20,6 +20,7 @@ static void tell(struct atb_bringup *bringup, uint8_t stage)
         bringup->stage = stage;
         if (stage == ATB_STAGE_UP) {
             bringup->resets = 0;
+            bringup->doubtful = false; /* the card is open: it was right */
         }
         bringup->on_stage(bringup->app, stage);
     }
@@ -123,9 +124,6 @@ static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
     }
     if (kind < ATB_STEP_WANTS) {
         return ATB_LINE_ANSWERS;
-    }
-    if (bringup->answered == ATB_LINE_ANSWERS) { /* an open card, or a network, which needs one */
-        bringup->doubtful = false;
     }
     bool locked = bringup->answered == ATB_LINE_ASKS && bringup->doubtful;
     return locked ? ATB_LINE_LOCKS : bringup->answered;

@@ -16,13 +16,13 @@
 struct played played;
 
 static const struct language languages[] = {
-    {"quectel", "\r\nRDY\r\n", "\r\n+QIURC: \"pdpdeact\",1\r\n", "AT+QIACT=1", OK,
+    {"quectel", "\r\nRDY\r\n", "\r\n+QIURC: \"pdpdeact\",1\r\n", "AT+QIACT=1\n", OK,
      "AT+QICSGP=", false},
     {"simcom", "\r\n*ATREADY: 1\r\n", "\r\n+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY\r\n",
-     "AT+NETOPEN", OK "\r\n+NETOPEN: 0\r\n", "AT+CGDCONT=", false},
-    {"fibocom", "\r\n+SIM READY\r\n", "\r\n+MIPCALL: 0\r\n", "AT+MIPCALL=1",
+     "AT+NETOPEN\n", OK "\r\n+NETOPEN: 0\r\n", "AT+CGDCONT=", false},
+    {"fibocom", "\r\n+SIM READY\r\n", "\r\n+MIPCALL: 0\r\n", "AT+MIPCALL=1\n",
      OK "\r\n+MIPCALL: 192.0.2.1\r\n", "AT+CGDCONT=", false},
-    {"onemo", "\r\n+MATREADY\r\n", "\r\n+MIPURC: \"disconn\",0,3\r\n", "AT+CGACT=1,1", OK,
+    {"onemo", "\r\n+MATREADY\r\n", "\r\n+MIPURC: \"disconn\",0,3\r\n", "AT+CGACT=1,1\n", OK,
      "AT+CGDCONT=", true},
 };
 
@@ -33,22 +33,46 @@ static bool begins(const char *text, const char *with)
     return strncmp(text, with, strlen(with)) == 0;
 }
 
+/* Another number for each seed: from 0 on, below `below`. */
+static unsigned chance(unsigned below)
+{
+    played.seed = played.seed * 1103515245u + 12345u;
+    return (played.seed >> 8) % below;
+}
+
+/* A bad line: bytes that are lost, or others than were sent. Returns how many are left. */
+static size_t damage(char *bytes, size_t length)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < length; i++) {
+        bool bad = played.noise != 0 && chance(1000) < played.noise;
+        if (!bad || chance(2) == 0) {
+            bytes[left++] = (char)(bad ? bytes[i] ^ (1 << chance(7)) : bytes[i]);
+        }
+    }
+    bytes[left] = '\0';
+    return left;
+}
+
 /* The receiver may keep what comes while the rest still starts. */
 static bool is_received(void)
 {
-    return played.on && !played.hung && (played.hoards || played.now >= played.boots_at) &&
-           played.baud == played.port_baud;
+    bool awake = !played.hung && played.now >= played.boots_at;
+    return played.on && (awake || played.hoards) && played.baud == played.port_baud;
 }
 
 static bool is_heard(void)
 {
-    return is_received() && played.now >= played.boots_at;
+    return is_received() && !played.hung && played.now >= played.boots_at;
 }
 
 void says(const char *text)
 {
+    char said[256];
     if (is_heard()) {
-        (void)atb_feed(played.session, text, strlen(text));
+        assert_true(strlen(text) < sizeof said);
+        strcpy(said, text);
+        (void)atb_feed(played.session, said, damage(said, strlen(said)));
     }
 }
 
@@ -92,33 +116,63 @@ static void tell_card(void)
     says(played.card == CARD_ELSE ? played.state : states[played.card]);
 }
 
+/* No network without a card. */
 static void tell_register(const char *name, int stat)
 {
     char line[64];
-    snprintf(line, sizeof line, "\r\n%s: 0,%d\r\n" OK, name, stat);
+    snprintf(line, sizeof line, "\r\n%s: 0,%d\r\n" OK, name, played.card == CARD_READY ? stat : 0);
     says(stat < 0 ? ERROR : line);
+}
+
+/* What else it knows, whole or up to a value, and always answers so; to anything else ERROR. */
+static const char *const fixed[][2] = {
+    {"AT\n", OK},
+    {"ATE0\n", OK},
+    {"AT+CMEE=1\n", OK},
+    {"AT+IPR=", OK},
+    {"AT+IFC=2,2\n", OK},
+    {"AT+CEREG=1\n", OK},
+    {"AT+CGREG=1\n", OK},
+    {"AT+CREG=1\n", OK},
+    {"AT+QIDEACT=1\n", OK},
+    {"AT+QICSGP=1,1,\"", OK},
+    {"AT+CGDCONT=1,\"IP\",\"", OK},
+    {"AT+CGAUTH=1,1,\"", OK},
+    {"AT+CFUN=1,1\n", OK},
+    {"AT+X\n", OK},
+    {"AT+NETCLOSE\n", "\r\n+NETCLOSE: 2\r\n" ERROR},
+    {"AT+CSQ\n", "\r\n+CSQ: 20,99\r\n" OK},
+    {"AT+CFUN?\n", "\r\n+CFUN: 1\r\n" OK},
+    {"AT+CMEE?\n", "\r\n+CMEE: 1\r\n" OK},
+    {"AT+CGATT?\n", "\r\n+CGATT: 1\r\n" OK},
+    {"", ERROR},
+};
+
+static const char *fixed_answer(const char *command)
+{
+    char line[sizeof played.typed];
+    unsigned row = 0;
+    snprintf(line, sizeof line, "%s\n", command);
+    while (!begins(line, fixed[row][0])) {
+        row++;
+    }
+    return begins(line, played.says->activate) ? played.says->activated : fixed[row][1];
 }
 
 static void answer(const char *command)
 {
-    if (begins(command, "AT+CPIN?")) {
+    if (strcmp(command, "AT+CPIN?") == 0) {
         tell_card();
     } else if (begins(command, "AT+CPIN=\"")) {
         take_pin(command + strlen("AT+CPIN=\""));
-    } else if (begins(command, "AT+CEREG?")) {
+    } else if (strcmp(command, "AT+CEREG?") == 0) {
         tell_register("+CEREG", played.stat[0]);
-    } else if (begins(command, "AT+CGREG?")) {
+    } else if (strcmp(command, "AT+CGREG?") == 0) {
         tell_register("+CGREG", played.stat[1]);
-    } else if (begins(command, "AT+CREG?")) {
+    } else if (strcmp(command, "AT+CREG?") == 0) {
         tell_register("+CREG", played.stat[2]);
-    } else if (begins(command, "AT+NETCLOSE")) {
-        says("\r\n+NETCLOSE: 2\r\n" ERROR);
-    } else if (begins(command, "AT+MIPCALL=0")) {
-        says(ERROR);
-    } else if (begins(command, "AT+CSQ")) {
-        says("\r\n+CSQ: 20,99\r\n" OK);
     } else {
-        says(begins(command, played.says->activate) ? played.says->activated : OK);
+        says(fixed_answer(command));
     }
 }
 
@@ -159,7 +213,7 @@ static void take_typed(void)
 {
     char *end = strchr(played.typed, '\r');
     char command[sizeof played.typed];
-    while (end != NULL && played.now >= played.boots_at) {
+    while (end != NULL && is_heard()) {
         *end = '\0';
         strcpy(command, played.typed);
         memmove(played.typed, end + 1, strlen(end + 1) + 1);
@@ -181,10 +235,13 @@ unsigned count(const char *command)
 
 static int port_write(void *context, const void *bytes, size_t length)
 {
+    char typed[256];
     (void)context;
-    if (is_received()) {
-        assert_true(strlen(played.typed) + length < sizeof played.typed);
-        strncat(played.typed, bytes, length);
+    assert_true(length < sizeof typed);
+    memcpy(typed, bytes, length);
+    played.pins += length > 8 && begins(bytes, "AT+CPIN=\"");
+    if (is_received() && strlen(played.typed) + length < sizeof played.typed) {
+        strncat(played.typed, typed, damage(typed, length));
     }
     return (int)length;
 }

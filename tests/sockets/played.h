@@ -39,9 +39,10 @@ struct played {
     struct atb_bringup_setup setup;
     const struct atb_bringup_list *list;
     bool on, echo;
-    bool hung;   /* until it starts again */
-    bool mute;   /* has no banner, or it was lost */
-    bool hoards; /* answers behind its start what it has heard before */
+    bool hung;            /* until it starts again */
+    unsigned noise, seed; /* of 1,000 bytes so many are damaged or lost */
+    bool mute;            /* has no banner, or it was lost */
+    bool hoards;          /* answers what it has heard while it started, or hung */
     uint32_t boot_ms;
     uint32_t baud, port_baud, now, boots_at, pressed_at;
     bool keeps_baud;    /* over a restart */
@@ -49,6 +50,7 @@ struct played {
     bool wants_pin;     /* at each start */
     const char *pin;    /* that is right */
     unsigned tries;     /* that are left */
+    unsigned pins;      /* that were sent, arrived or not */
     const char *state;  /* CARD_ELSE: the answer to AT+CPIN? */
     int stat[3];        /* in LTE, for packets in 2G and 3G, for calls; below 0: an error */
     const char *deaf;   /* does what it hears, but the answer to this is lost */
