@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the manual's examples mean: each with its events, read against the manual, in events/<dialect>.txt.
 
+A transcript, and one of its events:
+
     ## 1.02-mipopen                                          a transcript of the dialect
     info mipopen_free Socket_ID=[2, 3, 4, 5, 6]              an event: kind, id, fields, what came as it is
 """

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What drivers stumble over: cases in <dialect>.txt, each a transcript and the events that it must give.
 
+A case:
+
     ## name of the case
     > AT+…          as in every transcript
     = KIND ID FIELD=VALUE… ['text']     one event; `-` for no id, fields not named may be anything

@@ -115,7 +115,11 @@ class _Outcome:
 
     def _is_line(self, step: AnswerStep) -> bool:
         """Bare words are final result codes, known ones only."""
-        if step.is_name or step.text in self.finals.urcs or any(c in step.text for c in EXTENDED + "<:"):
+        if (
+            step.is_name
+            or step.text in self.finals.urcs
+            or any(c in step.text for c in EXTENDED + "<:")
+        ):
             return True
         remedy = alternatives(step.text, self.finals.known)
         self.wrong(

@@ -43,7 +43,9 @@ def build_bringup(
 
 
 class _Builder(Section):
-    def __init__(self, table: Map, name: str, forms: Iterable[Form], lines: Iterable[Line], report: Report):
+    def __init__(
+        self, table: Map, name: str, forms: Iterable[Form], lines: Iterable[Line], report: Report
+    ):
         super().__init__(table, name, forms, lines, report, OPEN_VALUES)
         rows = table.list("steps")
         self.rows = [(row, at) for row, at in zip(rows, rows.lines) if isinstance(row, Map)]

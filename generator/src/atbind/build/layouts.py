@@ -27,7 +27,9 @@ def with_layouts(line: Line, row: Map, scope: Scope, context: Context) -> Line:
     if not found or len(others) < len(found):
         return line
     if any(getattr(line, key) for key in ALONE):
-        context.mistake(row.at("layouts"), "a line with payload, effects or an error code has one layout")
+        context.mistake(
+            row.at("layouts"), "a line with payload, effects or an error code has one layout"
+        )
         return line
     if any(field.many for layout in (line, *others) for field in layout.values):
         context.mistake(row.at("layouts"), "a line with a list has one layout")

@@ -26,7 +26,9 @@ def build_models(table: Map, context: Context) -> None:
         name = str(name)
         c_name = names.model_name(name)
         if c_name in seen:
-            context.mistake(where, f"{name} and {seen[c_name]} get the same C name {c_name}; rename one")
+            context.mistake(
+                where, f"{name} and {seen[c_name]} get the same C name {c_name}; rename one"
+            )
         seen[c_name] = name
         context.models[name] = _model(name, row, context)
     _groups(table.map("model_groups"), context)

@@ -74,9 +74,7 @@ def _annotated(line: Line, row: Map, notes: LineNotes, context: Context) -> Line
 
 def check_name(name: str, where: Where, context: Context) -> None:
     if not names.is_identifier(name):
-        context.mistake(
-            where, f"`{name}` is not a C name; use lower-case letters, digits and _"
-        )
+        context.mistake(where, f"`{name}` is not a C name; use lower-case letters, digits and _")
 
 
 def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -> list[Line]:

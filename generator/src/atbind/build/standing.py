@@ -34,7 +34,9 @@ def _rows(table: Map) -> Iterator[tuple[Where, str]]:
     for section in ("lines", "urcs"):
         for name, line in _maps(table.map(section)):
             if not _stands(line):
-                yield table.map(section).at(name), f"`{name}` does not say where it stands; {REMEDY}"
+                yield table.map(section).at(
+                    name
+                ), f"`{name}` does not say where it stands; {REMEDY}"
             yield from _layouts(line)
 
 

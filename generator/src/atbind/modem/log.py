@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A log that some other program keeps: of each line what stands behind the mark of who spoke.
 
+Of three lines, two are told:
+
     12:00:01.1 [TX] AT+CSQ\\r               sent, where "[TX]" is the mark
     12:00:01.2 [RX] \\r\\n+CSQ: 20,99\\r\\n    received; line ends that are written out end lines
     12:00:02.0 battery 3.9 V               nobody's

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A modem on its line: power, reboots, and the world around it that outlives them.
 
+Who speaks to whom:
+
     host <-> door <-> wire, host <-> modem (one life, from boot to the loss of power) <-> net
 """
 

@@ -19,7 +19,7 @@ class Door(Protocol):
     """The host's side of the line."""
 
     async def write(self, data: bytes) -> None:
-        ...
+        """What the modem says."""
 
 
 class Log:

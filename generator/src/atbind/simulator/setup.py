@@ -43,6 +43,5 @@ class Setup:
     names: dict[str, Name] = field(default_factory=dict)
     identity: Identity = Identity()
     faults: Faults = field(default_factory=Faults)
-    behaviour: Callable[
-        [Device], Modem
-    ] | None = None  # makes the modem of a device; None: the dialect's own
+    # makes the modem of a device; None: the dialect's own
+    behaviour: Callable[[Device], Modem] | None = None

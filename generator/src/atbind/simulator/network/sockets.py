@@ -29,9 +29,8 @@ class Air:
     def __init__(self) -> None:
         self.latency = 0.0  # seconds, each way
         self.bandwidth = 0  # bytes a second; 0: no limit
-        self.routes: dict[
-            str, int
-        ] = {}  # address elsewhere: port of this machine that stands for it
+        # an address elsewhere: the port of this machine that stands for it
+        self.routes: dict[str, int] = {}
         self._known: dict[Peer, Peer] = {}  # the other way: what was reached through a route
 
     @property
