@@ -6,18 +6,18 @@
 
 static uint8_t choose(const struct atb_session *session, const struct atb_command *command)
 {
-    const struct atb_form_rest *rest = command->form->rest;
-    int32_t coding = rest->coding;
+    const struct atb_form_checks *checks = atb_checks_of(command->form);
+    int32_t coding = checks->coding;
     if (coding == ATB_BY_SETTING) {
-        int32_t index = rest->coding_index < command->form->position_count
-                            ? atb_value_number(command, rest->coding_index)
+        int32_t index = checks->coding_index < command->form->position_count
+                            ? atb_value_number(command, checks->coding_index)
                             : 0;
-        coding = atb_setting(session, atb_setting_slot(session, rest->coding_setting, index, 0));
+        coding = atb_setting(session, atb_setting_slot(session, checks->coding_setting, index, 0));
     }
     if (coding == ATB_HEX || coding == ATB_ESCAPED) {
         return (uint8_t)coding;
     }
-    return rest->etx ? (uint8_t)ATB_ETX_CODED : (uint8_t)ATB_RAW;
+    return checks->etx ? (uint8_t)ATB_ETX_CODED : (uint8_t)ATB_RAW;
 }
 
 static unsigned two(char out[2], char first, char second)
@@ -61,7 +61,7 @@ static size_t counted(const struct atb_command *command, uint8_t coding)
 static void state(struct atb_walk *walk)
 {
     const struct atb_command *command = walk->command;
-    const uint8_t position = command->form->rest->length_position;
+    const uint8_t position = atb_checks_of(command->form)->length_position;
     if (walk->coding == ATB_ESCAPED && atb_is_given(command, position) &&
         command->values[position].number > 0) {
         walk->stated = &command->values[position];
@@ -90,7 +90,7 @@ const struct atb_coder atb_coder = {
 /* Ctrl-Z alone ends the payload before its first byte, and not in the midst of it. */
 static uint8_t what_cancels(const struct atb_pending *pending)
 {
-    if (pending->form->rest->esc_cancels) {
+    if (atb_checks_of(pending->form)->esc_cancels) {
         return ATB_ESC;
     }
     bool untouched = pending->state == ATB_PROMPTING ||

@@ -86,7 +86,7 @@ static void leave(struct atb_session *session, int status)
 
 static bool cancel(struct atb_session *session)
 {
-    const struct atb_coder *coder = session->pending.form->rest->coder;
+    const struct atb_coder *coder = atb_coder_of(session->pending.form);
     return coder != NULL && coder->cancel != NULL && coder->cancel(session);
 }
 

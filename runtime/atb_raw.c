@@ -20,10 +20,9 @@ static bool cancel(struct atb_session *session)
 }
 
 static const struct atb_coder at_prompt = {.cancel = cancel};
-static const struct atb_form_rest any_rest = {
-    .coding_index = ATB_NO_INDEX, .length_position = ATB_NO_INDEX, .coder = &at_prompt};
+static const struct atb_form_checks any_checks = {.rest.checked = true, .coder = &at_prompt};
 static const struct atb_form any_form = {
-    .text = "", .rest = &any_rest, .oks = 1, .final = ATB_ANY_LINE, .connects = true};
+    .text = "", .rest = &any_checks.rest, .oks = 1, .final = ATB_ANY_LINE, .connects = true};
 
 static bool is_printable(const char *line, size_t length)
 {

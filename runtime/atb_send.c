@@ -79,7 +79,7 @@ static int send_part(struct atb_session *session)
     while (taken > 0 && pending->sent < length) {
         const uint16_t sent = pending->sent;
         if (coded) {
-            taken = pending->form->rest->coder->send(session);
+            taken = atb_checks_of(pending->form)->coder->send(session);
             continue;
         }
         taken = atb_put(session, text + sent, (size_t)length - sent);

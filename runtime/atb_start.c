@@ -10,7 +10,7 @@
 /* How the payload leaves. */
 static uint8_t coding_of(const struct atb_session *session, const struct atb_command *command)
 {
-    const struct atb_coder *coder = command->form->rest->coder;
+    const struct atb_coder *coder = atb_coder_of(command->form);
     bool coded = coder != NULL && coder->choose != NULL;
     return coded ? coder->choose(session, command) : (uint8_t)ATB_RAW;
 }

@@ -176,28 +176,35 @@ extern const struct atb_coder atb_etx_coder; /**< of such payload with ETX in it
 
 /** What most forms do not have; pointers, so that nothing of it is linked where no form has it. */
 struct atb_form_rest {
-    uint8_t rule_count, effect_count;
+    /** What its lines need the session for: settings that they tell (atb_use_told), the shared
+     * chapter that knows them; or NULL. */
+    void (*use)(struct atb_session *session);
+    const struct atb_effect *effects;
+    const struct atb_limit *limit; /**< see `limits_final`, `limits_result`; or NULL */
+    uint8_t effect_count;
+    bool checked;           /**< it begins a struct atb_form_checks */
+    bool limits_final : 1;  /**< `limit` is until the final result code, not the form's time */
+    bool limits_result : 1; /**< `limit` is from OK until the result line, not `result_time` */
+    bool opens : 1;         /**< its one setting takes effect with OK: it is the connection's, whose
+                                 lines may come before the result that it is open; if that says
+                                 that it is not, the setting is as it was */
+};
+
+/** The rest of a form with rules or payload: what is checked beyond each value. */
+struct atb_form_checks {
+    struct atb_form_rest rest; /**< `checked` */
+    /** One of atb_validate.h, or NULL: nothing. */
+    int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
+    const struct atb_coder *coder; /**< one of those above, or NULL: payload leaves as it is */
+    const struct atb_rule *rules;
+    uint16_t payload_max; /**< bytes; where no limit is known, as many as can be counted */
+    uint8_t rule_count;
     uint8_t coding_setting;  /**< ATB_BY_SETTING: first index in the settings */
     uint8_t coding_index;    /**< the position that selects the element */
     uint8_t length_position; /**< the position that states the payload's length, or ATB_NO_INDEX */
     uint8_t coding : 3;      /**< enum atb_coding */
-    bool limits_final : 1;   /**< `limit` is until the final result code, not the form's time */
-    bool limits_result : 1;  /**< `limit` is from OK until the result line, not `result_time` */
     bool etx : 1;            /**< Ctrl-Z, ESC and ETX in payload that Ctrl-Z ends follow an ETX */
     bool esc_cancels : 1;    /**< at the prompt ESC means that nothing is sent */
-    bool opens : 1;       /**< its one setting takes effect with OK: it is the connection's, whose
-                               lines may come before the result that it is open; if that says
-                               that it is not, the setting is as it was */
-    uint16_t payload_max; /**< bytes; where no limit is known, as many as can be counted */
-    /** What is checked beyond each value (atb_validate.h), or NULL: nothing. */
-    int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
-    const struct atb_coder *coder; /**< one of those above, or NULL: payload leaves as it is */
-    /** What its lines need the session for: settings that they tell (atb_use_told), the shared
-     * chapter that knows them; or NULL. */
-    void (*use)(struct atb_session *session);
-    const struct atb_rule *rules;
-    const struct atb_effect *effects;
-    const struct atb_limit *limit; /**< see `limits_final`, `limits_result`; or NULL */
 };
 
 /** From now on the session takes over what lines tell of settings. */
@@ -244,6 +251,18 @@ struct atb_form {
 static inline const char *atb_text_of(const struct atb_form *form)
 {
     return form->text + (size_t)2 * form->line_count;
+}
+
+/** What is checked of a form whose rest is `checked`. */
+static inline const struct atb_form_checks *atb_checks_of(const struct atb_form *form)
+{
+    return (const struct atb_form_checks *)form->rest;
+}
+
+/** How its payload leaves, if not as it is; or NULL. */
+static inline const struct atb_coder *atb_coder_of(const struct atb_form *form)
+{
+    return form->rest->checked ? atb_checks_of(form)->coder : NULL;
 }
 
 /** What stands for a time of more than 191 seconds: an even number of minutes. */

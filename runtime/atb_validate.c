@@ -4,8 +4,7 @@
 #include "atb_kind.h"
 #include "atb_writer.h"
 
-const struct atb_form_rest atb_no_rest = {.coding_index = ATB_NO_INDEX,
-                                          .length_position = ATB_NO_INDEX};
+const struct atb_form_rest atb_no_rest = {.checked = false};
 
 int atb_refuse(struct atb_refusal *refusal, const struct atb_parameter *parameter, unsigned place,
                int status)
@@ -68,9 +67,9 @@ static bool holds(const struct atb_command *command, unsigned test, unsigned pos
 
 int atb_check_rules(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal)
 {
-    const struct atb_rule *rule = command->form->rest->rules;
+    const struct atb_rule *rule = atb_checks_of(command->form)->rules;
     (void)coding;
-    for (unsigned left = command->form->rest->rule_count; left > 0; left--, rule++) {
+    for (unsigned left = atb_checks_of(command->form)->rule_count; left > 0; left--, rule++) {
         if (holds(command, rule->when, rule->a, rule->a_value) &&
             !holds(command, rule->must, rule->b, rule->b_value)) {
             return atb_refuse(refusal, command->form->parameters[rule->b], rule->b + 1u,
@@ -86,7 +85,7 @@ static int refuse_payload(const struct atb_command *command, unsigned place, int
                           struct atb_refusal *refusal)
 {
     if (status != ATB_OK) {
-        refusal->max = command->form->rest->payload_max;
+        refusal->max = atb_checks_of(command->form)->payload_max;
         (void)atb_refuse(refusal, NULL, place, status);
     }
     return status;
@@ -94,7 +93,7 @@ static int refuse_payload(const struct atb_command *command, unsigned place, int
 
 static bool is_too_long(const struct atb_command *command)
 {
-    return command->payload_length > command->form->rest->payload_max;
+    return command->payload_length > atb_checks_of(command->form)->payload_max;
 }
 
 /* ---- behind a prompt ---------------------------------------------------------- */
@@ -102,7 +101,7 @@ static bool is_too_long(const struct atb_command *command)
 /* A stated length is that of the data. */
 static bool states_length(const struct atb_command *command)
 {
-    unsigned position = command->form->rest->length_position;
+    unsigned position = atb_checks_of(command->form)->length_position;
     return !atb_is_given(command, position) ||
            command->values[position].number == (int32_t)command->payload_length;
 }
@@ -110,7 +109,7 @@ static bool states_length(const struct atb_command *command)
 int atb_check_payload(const struct atb_command *command, uint8_t coding,
                       struct atb_refusal *refusal)
 {
-    const struct atb_coder *coder = command->form->rest->coder;
+    const struct atb_coder *coder = atb_checks_of(command->form)->coder;
     int status = ATB_OK;
     (void)coding;
     if (command->payload == NULL) {
@@ -130,7 +129,7 @@ int atb_check_payload(const struct atb_command *command, uint8_t coding,
 static bool states_coded_length(const struct atb_command *command, uint8_t coding)
 {
     const struct atb_form *form = command->form;
-    unsigned position = form->rest->length_position;
+    unsigned position = atb_checks_of(form)->length_position;
     if (!atb_is_given(command, position) || command->values[position].number == 0) {
         return true;
     }

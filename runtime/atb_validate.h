@@ -15,7 +15,7 @@ extern "C" {
 /** A coding of the runtime's own: Ctrl-Z, ESC and ETX are preceded by ETX. */
 enum { ATB_ETX_CODED = ATB_BY_SETTING + 1, ATB_CTRL_Z = 0x1A, ATB_ESC = 0x1B, ATB_ETX = 0x03 };
 
-/* What a form may name for atb_form_rest.check: rules between its parameters; payload behind a
+/* What a form may name for atb_form_checks.check: rules between its parameters; payload behind a
  * prompt, or inside the line; rules and payload. */
 int atb_check_rules(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
 int atb_check_payload(const struct atb_command *command, uint8_t coding,

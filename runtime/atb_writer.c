@@ -133,7 +133,7 @@ int atb_write(struct atb_walk *walk)
 {
     const struct atb_form *form = walk->command->form;
     struct atb_refusal *refusal = walk->refusal;
-    const struct atb_coder *coder = form->rest->coder;
+    const struct atb_coder *coder = atb_coder_of(form);
     if (coder != NULL && coder->state != NULL) {
         coder->state(walk);
     }
@@ -141,10 +141,10 @@ int atb_write(struct atb_walk *walk)
     if (form->lacking) {
         (void)atb_refuse(refusal, NULL, 0, ATB_UNSUPPORTED);
     }
-    if (refusal->status != ATB_OK || form->rest->check == NULL) {
+    if (refusal->status != ATB_OK || !form->rest->checked || atb_checks_of(form)->check == NULL) {
         return refusal->status;
     }
-    return form->rest->check(walk->command, walk->coding, refusal);
+    return atb_checks_of(form)->check(walk->command, walk->coding, refusal);
 }
 
 const char atb_no_text[] = "";
@@ -153,11 +153,12 @@ int atb_encode(const struct atb_command *command, char *buffer, size_t size,
                struct atb_refusal *refusal)
 {
     struct atb_refusal unused = {NULL, 0, 0, ATB_OK, 0};
-    uint8_t coding = command->form->rest->coding;
+    const struct atb_form *form = command->form;
+    uint8_t coding = form->rest->checked ? atb_checks_of(form)->coding : (uint8_t)ATB_RAW;
     struct atb_walk walk = {.command = command, .payload = put_payload};
     walk.refusal = refusal != NULL ? refusal : &unused;
     walk.coding = coding == ATB_BY_SETTING ? (uint8_t)ATB_RAW : coding;
-    *walk.refusal = (struct atb_refusal){.form = command->form};
+    *walk.refusal = (struct atb_refusal){.form = form};
     int status = atb_write(&walk);
     if (status == ATB_OK && walk.length >= size) {
         status = atb_refuse(walk.refusal, NULL, 0, ATB_NO_ROOM);

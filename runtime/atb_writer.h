@@ -61,13 +61,13 @@ static inline unsigned atb_code(const struct atb_form *form, uint8_t coding, uin
                                 char out[2])
 {
     out[0] = (char)byte;
-    return coding == ATB_RAW ? 1 : form->rest->coder->code(coding, byte, out);
+    return coding == ATB_RAW ? 1 : atb_checks_of(form)->coder->code(coding, byte, out);
 }
 
 /** What a stated length counts: escapes as they stand in the line, all else in bytes. */
 static inline size_t atb_counted_length(const struct atb_command *command, uint8_t coding)
 {
-    return coding == ATB_ESCAPED ? command->form->rest->coder->counted(command, coding)
+    return coding == ATB_ESCAPED ? atb_checks_of(command->form)->coder->counted(command, coding)
                                  : command->payload_length;
 }
 

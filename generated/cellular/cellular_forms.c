@@ -198,7 +198,6 @@ const struct atb_form cellular_at_and_d2_form = {
 /* AT+IPR=? */
 static const struct atb_form_rest rest_of_cellular_ipr_test = {
     .use = cellular_use,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form cellular_ipr_test_form = {
     .text = STRING(CELLULAR_IPR_TEST_INFO_BEFORE_OK "+IPR=?"),

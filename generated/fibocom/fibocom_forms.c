@@ -343,7 +343,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test) = {
 static const struct atb_parameter *const fibocom_mipsend_parameters[] = {
     &number_1_6, &data,
 };
-static const struct atb_form_rest rest_of_fibocom_mipsend = {
+static const struct atb_form_checks checks_of_fibocom_mipsend = {
+    .rest.checked = true,
     .check = atb_check_inline,
     .coder = &atb_coder,
     .coding = ATB_HEX,
@@ -354,7 +355,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend) = {
     .text = STRING(FIBOCOM_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_parameters,
-    .rest = &rest_of_fibocom_mipsend,
+    .rest = &checks_of_fibocom_mipsend.rest,
     .time = 21,
     .result_time = 1,
     .position_count = 2,
@@ -379,7 +380,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read) = {
 static const struct atb_parameter *const fibocom_mipsend_ctrl_z_parameters[] = {
     &number_1_6,
 };
-static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
+static const struct atb_form_checks checks_of_fibocom_mipsend_ctrl_z = {
+    .rest.checked = true,
     .check = atb_check_payload,
     .coder = &atb_ctrl_z,
     .coding_index = ATB_NO_INDEX,
@@ -389,7 +391,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_ctrl_z = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
     .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
-    .rest = &rest_of_fibocom_mipsend_ctrl_z,
+    .rest = &checks_of_fibocom_mipsend_ctrl_z.rest,
     .time = 21,
     .result_time = 1,
     .position_count = 1,
@@ -401,19 +403,20 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z) = {
 };
 
 /* AT+MIPSEND=<Socket_ID> */
-static const struct atb_form_rest rest_of_fibocom_mipsend_timeout = {
+static const struct atb_form_checks checks_of_fibocom_mipsend_timeout = {
+    .rest.limit = &within_sendtime_and_5000_ms,
+    .rest.checked = true,
+    .rest.limits_final = true,
     .check = atb_check_payload,
     .coder = &atb_ctrl_z,
-    .limit = &within_sendtime_and_5000_ms,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
     .length_position = ATB_NO_INDEX,
-    .limits_final = true,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
     .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%"),
     .parameters = fibocom_mipsend_ctrl_z_parameters,
-    .rest = &rest_of_fibocom_mipsend_timeout,
+    .rest = &checks_of_fibocom_mipsend_timeout.rest,
     .result_time = 1,
     .position_count = 1,
     .line_count = 2,
@@ -427,7 +430,8 @@ const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout) = {
 static const struct atb_parameter *const fibocom_mipsend_length_parameters[] = {
     &number_1_6, &number_0_2048,
 };
-static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
+static const struct atb_form_checks checks_of_fibocom_mipsend_length = {
+    .rest.checked = true,
     .check = atb_check_payload,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 2048,
@@ -436,7 +440,7 @@ static const struct atb_form_rest rest_of_fibocom_mipsend_length = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length) = {
     .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%,%"),
     .parameters = fibocom_mipsend_length_parameters,
-    .rest = &rest_of_fibocom_mipsend_length,
+    .rest = &checks_of_fibocom_mipsend_length.rest,
     .time = 21,
     .result_time = 1,
     .position_count = 2,
@@ -564,7 +568,8 @@ static const struct atb_parameter *const fibocom_mipkeepconf_parameters[] = {
 static const struct atb_rule fibocom_mipkeepconf_rules[] = {
     {1, 0, 0, ATB_EQUAL, 1, ATB_GIVEN},
 };
-static const struct atb_form_rest rest_of_fibocom_mipkeepconf = {
+static const struct atb_form_checks checks_of_fibocom_mipkeepconf = {
+    .rest.checked = true,
     .check = atb_check_rules,
     .rules = fibocom_mipkeepconf_rules,
     .rule_count = 1,
@@ -573,7 +578,7 @@ static const struct atb_form_rest rest_of_fibocom_mipkeepconf = {
 const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf) = {
     .text = STRING("+MIPKEEPCONF=%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ATB_WITH_LAST ",%"),
     .parameters = fibocom_mipkeepconf_parameters,
-    .rest = &rest_of_fibocom_mipkeepconf,
+    .rest = &checks_of_fibocom_mipkeepconf.rest,
     .time = 1,
     .result_time = 1,
     .position_count = 4,
@@ -609,7 +614,8 @@ static const struct atb_rule fibocom_mping_rules[] = {
     {0, 0, 0, ATB_EQUAL,     1, ATB_NOT_GIVEN},
     {0, 0, 0, ATB_NOT_EQUAL, 1, ATB_GIVEN},
 };
-static const struct atb_form_rest rest_of_fibocom_mping = {
+static const struct atb_form_checks checks_of_fibocom_mping = {
+    .rest.checked = true,
     .check = atb_check_rules,
     .rules = fibocom_mping_rules,
     .rule_count = 2,
@@ -618,7 +624,7 @@ static const struct atb_form_rest rest_of_fibocom_mping = {
 const struct atb_form FIBOCOM_FORM(fibocom_mping) = {
     .text = STRING("+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = fibocom_mping_parameters,
-    .rest = &rest_of_fibocom_mping,
+    .rest = &checks_of_fibocom_mping.rest,
     .time = 1,
     .result_time = 120,
     .position_count = 7,
@@ -720,7 +726,6 @@ static const struct atb_parameter *const fibocom_mipodm_parameters[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_mipodm = {
     .use = atb_use_told,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipodm) = {
     .text = STRING(FIBOCOM_MIPODM_RESULT_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPODM=%" ATB_OR_EMPTY ",%,%,%,%" ATB_OR_END ",%"),
@@ -819,7 +824,6 @@ static const struct atb_effect fibocom_mipread_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_mipread = {
     .effects = fibocom_mipread_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_mipread) = {
     .text = STRING(FIBOCOM_MIPREAD_DATA_BEFORE_OK FIBOCOM_MIPREAD_EMPTY_BEFORE_OK "+MIPREAD=%,%" ATB_OR_END LACKED(FIBOCOM_HEXMODE_LACKING) ",%"),
@@ -870,7 +874,6 @@ static const struct atb_effect fibocom_gtset_sendtime_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_gtset_sendtime = {
     .effects = fibocom_gtset_sendtime_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime) = {
     .text = STRING("+GTSET=\"SENDTIME\",%"),
@@ -893,7 +896,6 @@ static const struct atb_effect fibocom_gtset_iprfmt_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_gtset_iprfmt = {
     .effects = fibocom_gtset_iprfmt_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_gtset_iprfmt) = {
     .text = STRING("+GTSET=\"IPRFMT\",%"),

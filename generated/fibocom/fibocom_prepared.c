@@ -125,7 +125,6 @@ static const struct atb_effect fibocom_tcp_read_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_tcp_read = {
     .effects = fibocom_tcp_read_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
     .text = STRING(FIBOCOM_MIPREAD_DATA_BEFORE_OK FIBOCOM_MIPREAD_EMPTY_BEFORE_OK "+MIPREAD=%,%"),
@@ -179,7 +178,6 @@ static const struct atb_effect fibocom_sockets_set_up_effects[] = {
 static const struct atb_form_rest rest_of_fibocom_sockets_set_up = {
     .effects = fibocom_sockets_set_up_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_sockets_set_up) = {
     .text = STRING("+GTSET=\"IPRFMT\",5"),
@@ -214,7 +212,6 @@ static const struct atb_parameter *const fibocom_bringup_3_parameters[] = {
 };
 static const struct atb_form_rest rest_of_fibocom_bringup_5 = {
     .use = cellular_use,
-    .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const fibocom_bringup_6_parameters[] = {
     &quoted_4_8,

@@ -181,7 +181,6 @@ const struct atb_form ONEMO_FORM(onemo_mipcfg_cid) = {
 /* AT+MIPCFG="encoding"[,<connect_id>] */
 static const struct atb_form_rest rest_of_onemo_mipcfg_encoding_query = {
     .use = atb_use_told,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding_query) = {
     .text = STRING(ONEMO_MIPCFG_ENCODING_QUERY_INFO_BEFORE_OK "+MIPCFG=\"encoding\"" ATB_OR_END ",%"),
@@ -206,7 +205,6 @@ static const struct atb_effect onemo_mipcfg_encoding_effects[] = {
 static const struct atb_form_rest rest_of_onemo_mipcfg_encoding = {
     .effects = onemo_mipcfg_encoding_effects,
     .effect_count = 2,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipcfg_encoding) = {
     .text = STRING("+MIPCFG=\"encoding\",%,%,%"),
@@ -454,21 +452,22 @@ static const struct atb_rule onemo_mipopen_rules[] = {
 static const struct atb_effect onemo_mipopen_effects[] = {
     {0, ONEMO_SETTING_ACCESS_MODE, 0, 5, 6},
 };
-static const struct atb_form_rest rest_of_onemo_mipopen = {
+static const struct atb_form_checks checks_of_onemo_mipopen = {
+    .rest.effects = onemo_mipopen_effects,
+    .rest.limit = &onemo_mipopen_result_limit,
+    .rest.effect_count = 1,
+    .rest.checked = true,
+    .rest.limits_result = true,
+    .rest.opens = true,
     .check = atb_check_rules,
     .rules = onemo_mipopen_rules,
-    .effects = onemo_mipopen_effects,
-    .limit = &onemo_mipopen_result_limit,
     .rule_count = 2,
-    .effect_count = 1,
-    .limits_result = true,
-    .opens = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipopen) = {
     .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,%,%,%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = onemo_mipopen_parameters,
-    .rest = &rest_of_onemo_mipopen,
+    .rest = &checks_of_onemo_mipopen.rest,
     .time = 15,
     .position_count = 7,
     .line_count = 1,
@@ -516,7 +515,8 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_test) = {
 };
 
 /* AT+MIPSEND=<connect_id> */
-static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
+static const struct atb_form_checks checks_of_onemo_mipsend_prompt = {
+    .rest.checked = true,
     .check = atb_check_payload,
     .coder = &atb_ctrl_z,
     .coding_index = ATB_NO_INDEX,
@@ -527,7 +527,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend_prompt = {
 const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
     .text = STRING("+MIPSEND=%"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .rest = &rest_of_onemo_mipsend_prompt,
+    .rest = &checks_of_onemo_mipsend_prompt.rest,
     .time = 15,
     .position_count = 1,
     .oks = 1,
@@ -540,7 +540,8 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_prompt) = {
 static const struct atb_parameter *const onemo_mipsend_length_parameters[] = {
     &param_connect_id, &param_mipsend_length_send_length,
 };
-static const struct atb_form_rest rest_of_onemo_mipsend_length = {
+static const struct atb_form_checks checks_of_onemo_mipsend_length = {
+    .rest.checked = true,
     .check = atb_check_payload,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 8192,
@@ -549,7 +550,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend_length = {
 const struct atb_form ONEMO_FORM(onemo_mipsend_length) = {
     .text = STRING("+MIPSEND=%,%"),
     .parameters = onemo_mipsend_length_parameters,
-    .rest = &rest_of_onemo_mipsend_length,
+    .rest = &checks_of_onemo_mipsend_length.rest,
     .time = 15,
     .position_count = 2,
     .oks = 1,
@@ -577,7 +578,7 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_empty) = {
 const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
     .text = STRING("+MIPSEND=%,0"),
     .parameters = onemo_mipcfg_cid_query_parameters,
-    .rest = &rest_of_onemo_mipsend_prompt,
+    .rest = &checks_of_onemo_mipsend_prompt.rest,
     .time = 15,
     .position_count = 1,
     .oks = 1,
@@ -590,7 +591,8 @@ const struct atb_form ONEMO_FORM(onemo_mipsend_open) = {
 static const struct atb_parameter *const onemo_mipsend_parameters[] = {
     &param_connect_id, &number_0_1460, &data, &number_0_2, &number_1_255, &number_0_3,
 };
-static const struct atb_form_rest rest_of_onemo_mipsend = {
+static const struct atb_form_checks checks_of_onemo_mipsend = {
+    .rest.checked = true,
     .check = atb_check_inline,
     .coder = &atb_coder,
     .coding = ATB_BY_SETTING,
@@ -602,7 +604,7 @@ static const struct atb_form_rest rest_of_onemo_mipsend = {
 const struct atb_form ONEMO_FORM(onemo_mipsend) = {
     .text = STRING(ONEMO_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%" ATB_OR_EMPTY ",%,%" ATB_OR_END ATB_OR_EMPTY LACKED(ONEMO_RAI_LACKING) ",%" ATB_OR_END LACKED(ONEMO_SEQ_LACKING) ",%" ATB_OR_END LACKED(ONEMO_PRI_FLAG_LACKING) ",%"),
     .parameters = onemo_mipsend_parameters,
-    .rest = &rest_of_onemo_mipsend,
+    .rest = &checks_of_onemo_mipsend.rest,
     .time = 15,
     .position_count = 6,
     .line_count = 1,
@@ -685,7 +687,6 @@ static const struct atb_effect onemo_mipmode_effects[] = {
 static const struct atb_form_rest rest_of_onemo_mipmode = {
     .effects = onemo_mipmode_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode) = {
     .text = STRING("+MIPMODE=%,%" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
@@ -708,7 +709,6 @@ static const struct atb_form_rest rest_of_onemo_mipmode_transparent = {
     .effects = onemo_mipmode_transparent_effects,
     .effect_count = 1,
     .opens = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mipmode_transparent) = {
     .text = STRING("+MIPMODE=%,1" ATB_OR_END LACKED(ONEMO_PACKET_SIZE_LACKING) ",%" ATB_OR_END ATB_WITH_LAST LACKED(ONEMO_WAITTM_LACKING) ",%"),
@@ -955,7 +955,6 @@ static const struct atb_parameter *const onemo_mping_parameters[] = {
 static const struct atb_form_rest rest_of_onemo_mping = {
     .limit = &onemo_mping_result_limit,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mping) = {
     .text = STRING(ONEMO_MPING_REPLY_BEHIND_OK_PAYS_ALONE ONEMO_MPING_STATISTICS_BEHIND_OK_PAYS ONEMO_MPING_LOST_BEHIND_OK_PAYS_ALONE ONEMO_MPING_FAILURE_BEHIND_OK_PAYS "+MPING=%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END ",%" ATB_OR_END LACKED(ONEMO_MPING_CID_LACKING) ",%"),
@@ -1006,7 +1005,6 @@ static const struct atb_parameter *const onemo_mntp_parameters[] = {
 static const struct atb_form_rest rest_of_onemo_mntp = {
     .limit = &onemo_mntp_result_limit,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_mntp) = {
     .text = STRING(ONEMO_MNTP_RESULT_BEHIND_OK_PAYS "+MNTP=%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ",%"),

@@ -65,7 +65,6 @@ static const struct atb_effect onemo_tcp_prepare_effects[] = {
 static const struct atb_form_rest rest_of_onemo_tcp_prepare = {
     .effects = onemo_tcp_prepare_effects,
     .effect_count = 2,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_prepare) = {
     .text = STRING("+MIPCFG=\"encoding\",%,1,0"),
@@ -99,7 +98,6 @@ static const struct atb_form_rest rest_of_onemo_tcp_open = {
     .effects = onemo_tcp_open_effects,
     .effect_count = 1,
     .opens = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
     .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"TCP\",%,%,60,2"),
@@ -151,7 +149,8 @@ const struct atb_form ONEMO_FORM(onemo_tcp_send) = {
 static const struct atb_parameter *const onemo_tcp_send_else_parameters[] = {
     &param_connect_id, &number_0_1460, &data,
 };
-static const struct atb_form_rest rest_of_onemo_tcp_send_else = {
+static const struct atb_form_checks checks_of_onemo_tcp_send_else = {
+    .rest.checked = true,
     .check = atb_check_inline,
     .coder = &atb_coder,
     .coding = ATB_BY_SETTING,
@@ -163,7 +162,7 @@ static const struct atb_form_rest rest_of_onemo_tcp_send_else = {
 const struct atb_form ONEMO_FORM(onemo_tcp_send_else) = {
     .text = STRING(ONEMO_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%,%,%"),
     .parameters = onemo_tcp_send_else_parameters,
-    .rest = &rest_of_onemo_tcp_send_else,
+    .rest = &checks_of_onemo_tcp_send_else.rest,
     .time = 15,
     .position_count = 3,
     .line_count = 1,
@@ -212,7 +211,6 @@ static const struct atb_form_rest rest_of_onemo_udp_open = {
     .effects = onemo_udp_open_effects,
     .effect_count = 1,
     .opens = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form ONEMO_FORM(onemo_udp_open) = {
     .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"UDP\",%,%,60,3"),
@@ -266,7 +264,6 @@ static const struct atb_parameter *const onemo_bringup_3_parameters[] = {
 };
 static const struct atb_form_rest rest_of_onemo_bringup_5 = {
     .use = cellular_use,
-    .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const onemo_bringup_6_parameters[] = {
     &quoted_4_8,

@@ -133,7 +133,8 @@ static const struct atb_parameter *const quectel_qicsgp_parameters[] = {
 static const struct atb_rule quectel_qicsgp_rules[] = {
     {0, 0, 3, ATB_GIVEN, 2, ATB_GIVEN},
 };
-static const struct atb_form_rest rest_of_quectel_qicsgp = {
+static const struct atb_form_checks checks_of_quectel_qicsgp = {
+    .rest.checked = true,
     .check = atb_check_rules,
     .rules = quectel_qicsgp_rules,
     .rule_count = 1,
@@ -142,7 +143,7 @@ static const struct atb_form_rest rest_of_quectel_qicsgp = {
 const struct atb_form quectel_qicsgp_form = {
     .text = STRING("+QICSGP=%,%" ATB_OR_EMPTY ",%" ATB_OR_END ",%" ATB_OR_END ATB_WITH_LAST ",%" ATB_OR_END ",%"),
     .parameters = quectel_qicsgp_parameters,
-    .rest = &rest_of_quectel_qicsgp,
+    .rest = &checks_of_quectel_qicsgp.rest,
     .time = 60,
     .position_count = 6,
     .oks = 1,
@@ -227,19 +228,20 @@ static const struct atb_rule quectel_qiopen_rules[] = {
 static const struct atb_effect quectel_qiopen_effects[] = {
     {0, QUECTEL_SETTING_ACCESS_MODE, 1, 6, 12},
 };
-static const struct atb_form_rest rest_of_quectel_qiopen = {
+static const struct atb_form_checks checks_of_quectel_qiopen = {
+    .rest.effects = quectel_qiopen_effects,
+    .rest.effect_count = 1,
+    .rest.checked = true,
+    .rest.opens = true,
     .check = atb_check_rules,
     .rules = quectel_qiopen_rules,
-    .effects = quectel_qiopen_effects,
     .rule_count = 2,
-    .effect_count = 1,
-    .opens = true,
     .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiopen_form = {
     .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=%,%,%,%,%" ATB_OR_END ",%" ATB_OR_END ",%"),
     .parameters = quectel_qiopen_parameters,
-    .rest = &rest_of_quectel_qiopen,
+    .rest = &checks_of_quectel_qiopen.rest,
     .time = 150,
     .result_time = 150,
     .position_count = 7,
@@ -271,7 +273,6 @@ static const struct atb_form_rest rest_of_quectel_qiclose = {
     .limit = &quectel_qiclose_limit,
     .effect_count = 1,
     .limits_final = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiclose_form = {
     .text = STRING("+QICLOSE=%" ATB_OR_END ",%"),
@@ -293,7 +294,6 @@ const struct atb_form quectel_qistate_test_form = {
 /* AT+QISTATE=0,<contextID> */
 static const struct atb_form_rest rest_of_quectel_qistate_context = {
     .use = atb_use_told,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qistate_context_form = {
     .text = STRING(QUECTEL_QISTATE_INFO_BEFORE_OK "+QISTATE=0,%"),
@@ -332,7 +332,8 @@ const struct atb_form quectel_qisend_test_form = {
 };
 
 /* AT+QISEND=<connectID> */
-static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
+static const struct atb_form_checks checks_of_quectel_qisend_ctrl_z = {
+    .rest.checked = true,
     .check = atb_check_payload,
     .coder = &atb_ctrl_z,
     .coding_index = ATB_NO_INDEX,
@@ -343,7 +344,7 @@ static const struct atb_form_rest rest_of_quectel_qisend_ctrl_z = {
 const struct atb_form quectel_qisend_ctrl_z_form = {
     .text = STRING("+QISEND=%"),
     .parameters = quectel_qistate_parameters,
-    .rest = &rest_of_quectel_qisend_ctrl_z,
+    .rest = &checks_of_quectel_qisend_ctrl_z.rest,
     .time = 60,
     .position_count = 1,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
@@ -356,7 +357,8 @@ const struct atb_form quectel_qisend_ctrl_z_form = {
 static const struct atb_parameter *const quectel_qisend_parameters[] = {
     &number_0_11, &number_1_1460,
 };
-static const struct atb_form_rest rest_of_quectel_qisend = {
+static const struct atb_form_checks checks_of_quectel_qisend = {
+    .rest.checked = true,
     .check = atb_check_payload,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1460,
@@ -365,7 +367,7 @@ static const struct atb_form_rest rest_of_quectel_qisend = {
 const struct atb_form quectel_qisend_form = {
     .text = STRING("+QISEND=%,%"),
     .parameters = quectel_qisend_parameters,
-    .rest = &rest_of_quectel_qisend,
+    .rest = &checks_of_quectel_qisend.rest,
     .time = 60,
     .position_count = 2,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
@@ -381,7 +383,7 @@ static const struct atb_parameter *const quectel_qisend_to_parameters[] = {
 const struct atb_form quectel_qisend_to_form = {
     .text = STRING("+QISEND=%,%,%,%"),
     .parameters = quectel_qisend_to_parameters,
-    .rest = &rest_of_quectel_qisend,
+    .rest = &checks_of_quectel_qisend.rest,
     .time = 60,
     .position_count = 4,
     .final = QUECTEL_LINE_FINAL_SEND_OK,
@@ -481,7 +483,6 @@ static const struct atb_effect quectel_qiswtmd_effects[] = {
 static const struct atb_form_rest rest_of_quectel_qiswtmd = {
     .effects = quectel_qiswtmd_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qiswtmd_form = {
     .text = STRING("+QISWTMD=%,%"),
@@ -510,7 +511,6 @@ static const struct atb_parameter *const quectel_qping_parameters[] = {
 static const struct atb_form_rest rest_of_quectel_qping = {
     .limit = &quectel_qping_result_limit,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_qping_form = {
     .text = STRING(QUECTEL_QPING_REPLY_BEHIND_OK QUECTEL_QPING_SUMMARY_BEHIND_OK_PAYS "+QPING=%,%" ATB_OR_END ",%" ATB_OR_END ",%"),

@@ -61,7 +61,6 @@ static const struct atb_form_rest rest_of_quectel_tcp_open = {
     .effects = quectel_tcp_open_effects,
     .effect_count = 1,
     .opens = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_tcp_open_form = {
     .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"TCP\",%,%,0,0"),
@@ -88,7 +87,6 @@ static const struct atb_effect quectel_tcp_close_effects[] = {
 static const struct atb_form_rest rest_of_quectel_tcp_close = {
     .effects = quectel_tcp_close_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form quectel_tcp_close_form = {
     .text = STRING("+QICLOSE=%"),
@@ -215,7 +213,6 @@ static const struct atb_parameter *const quectel_bringup_3_parameters[] = {
 };
 static const struct atb_form_rest rest_of_quectel_bringup_5 = {
     .use = cellular_use,
-    .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const quectel_bringup_6_parameters[] = {
     &quoted_4_8,

@@ -122,7 +122,6 @@ static const struct atb_form_rest rest_of_simcom_netopen = {
     .limit = &within_netopen_timeout_and_5000_ms,
     .limits_final = true,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_netopen_form = {
     .text = STRING(SIMCOM_NETOPEN_RESULT_BEHIND_OK_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+NETOPEN"),
@@ -169,7 +168,6 @@ static const struct atb_form_rest rest_of_simcom_cipopen_tcp = {
     .limit = &within_cipopen_timeout_and_5000_ms,
     .limits_final = true,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_tcp_form = {
     .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"TCP\",%,%" ATB_OR_END ",%"),
@@ -188,7 +186,6 @@ const struct atb_form simcom_cipopen_tcp_form = {
 static const struct atb_form_rest rest_of_simcom_cipopen_udp = {
     .limit = &within_cipopen_timeout_and_5000_ms,
     .limits_final = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipopen_udp_form = {
     .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"UDP\"" ATB_OR_EMPTY ",%" ATB_OR_EMPTY ",%,%"),
@@ -216,22 +213,23 @@ const struct atb_form simcom_cipsend_test_form = {
 static const struct atb_parameter *const simcom_cipsend_parameters[] = {
     &number_0_9,
 };
-static const struct atb_form_rest rest_of_simcom_cipsend = {
+static const struct atb_form_checks checks_of_simcom_cipsend = {
+    .rest.limit = &within_cipsend_timeout_and_5000_ms,
+    .rest.checked = true,
+    .rest.limits_final = true,
+    .rest.limits_result = true,
     .check = atb_check_payload,
     .coder = &atb_etx_coder,
-    .limit = &within_cipsend_timeout_and_5000_ms,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
     .length_position = ATB_NO_INDEX,
-    .limits_final = true,
-    .limits_result = true,
     .etx = true,
     .esc_cancels = true,
 };
 const struct atb_form simcom_cipsend_form = {
     .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%"),
     .parameters = simcom_cipsend_parameters,
-    .rest = &rest_of_simcom_cipsend,
+    .rest = &checks_of_simcom_cipsend.rest,
     .position_count = 1,
     .line_count = 2,
     .oks = 1,
@@ -245,19 +243,20 @@ const struct atb_form simcom_cipsend_form = {
 static const struct atb_parameter *const simcom_cipsend_length_parameters[] = {
     &number_0_9, &number_1_1500,
 };
-static const struct atb_form_rest rest_of_simcom_cipsend_length = {
+static const struct atb_form_checks checks_of_simcom_cipsend_length = {
+    .rest.limit = &within_cipsend_timeout_and_5000_ms,
+    .rest.checked = true,
+    .rest.limits_final = true,
+    .rest.limits_result = true,
     .check = atb_check_payload,
-    .limit = &within_cipsend_timeout_and_5000_ms,
     .coding_index = ATB_NO_INDEX,
     .payload_max = 1500,
     .length_position = 1u,
-    .limits_final = true,
-    .limits_result = true,
 };
 const struct atb_form simcom_cipsend_length_form = {
     .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%"),
     .parameters = simcom_cipsend_length_parameters,
-    .rest = &rest_of_simcom_cipsend_length,
+    .rest = &checks_of_simcom_cipsend_length.rest,
     .position_count = 2,
     .line_count = 2,
     .oks = 1,
@@ -274,7 +273,7 @@ static const struct atb_parameter *const simcom_cipsend_udp_parameters[] = {
 const struct atb_form simcom_cipsend_udp_form = {
     .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,,%,%"),
     .parameters = simcom_cipsend_udp_parameters,
-    .rest = &rest_of_simcom_cipsend,
+    .rest = &checks_of_simcom_cipsend.rest,
     .position_count = 3,
     .line_count = 2,
     .oks = 1,
@@ -291,7 +290,7 @@ static const struct atb_parameter *const simcom_cipsend_udp_length_parameters[] 
 const struct atb_form simcom_cipsend_udp_length_form = {
     .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%,%,%"),
     .parameters = simcom_cipsend_udp_length_parameters,
-    .rest = &rest_of_simcom_cipsend_length,
+    .rest = &checks_of_simcom_cipsend_length.rest,
     .position_count = 4,
     .line_count = 2,
     .oks = 1,
@@ -313,7 +312,6 @@ const struct atb_form simcom_ciprxget_test_form = {
 /* AT+CIPRXGET? */
 static const struct atb_form_rest rest_of_simcom_ciprxget_read = {
     .use = atb_use_told,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciprxget_read_form = {
     .text = STRING(SIMCOM_CIPRXGET_READ_INFO_BEFORE_OK "+CIPRXGET?"),
@@ -334,7 +332,6 @@ static const struct atb_effect simcom_ciprxget_effects[] = {
 static const struct atb_form_rest rest_of_simcom_ciprxget = {
     .effects = simcom_ciprxget_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciprxget_form = {
     .text = STRING("+CIPRXGET=%"),
@@ -461,7 +458,6 @@ static const struct atb_effect simcom_ciphead_effects[] = {
 static const struct atb_form_rest rest_of_simcom_ciphead = {
     .effects = simcom_ciphead_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciphead_form = {
     .text = STRING("+CIPHEAD=%"),
@@ -480,7 +476,6 @@ static const struct atb_effect simcom_ciphead_execute_effects[] = {
 static const struct atb_form_rest rest_of_simcom_ciphead_execute = {
     .effects = simcom_ciphead_execute_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciphead_execute_form = {
     .text = STRING("+CIPHEAD"),
@@ -515,7 +510,6 @@ static const struct atb_effect simcom_cipsrip_effects[] = {
 static const struct atb_form_rest rest_of_simcom_cipsrip = {
     .effects = simcom_cipsrip_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipsrip_form = {
     .text = STRING("+CIPSRIP=%"),
@@ -534,7 +528,6 @@ static const struct atb_effect simcom_cipsrip_execute_effects[] = {
 static const struct atb_form_rest rest_of_simcom_cipsrip_execute = {
     .effects = simcom_cipsrip_execute_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipsrip_execute_form = {
     .text = STRING("+CIPSRIP"),
@@ -569,7 +562,6 @@ static const struct atb_effect simcom_cipmode_effects[] = {
 static const struct atb_form_rest rest_of_simcom_cipmode = {
     .effects = simcom_cipmode_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipmode_form = {
     .text = STRING("+CIPMODE=%"),
@@ -588,7 +580,6 @@ static const struct atb_effect simcom_cipmode_execute_effects[] = {
 static const struct atb_form_rest rest_of_simcom_cipmode_execute = {
     .effects = simcom_cipmode_execute_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipmode_execute_form = {
     .text = STRING("+CIPMODE"),
@@ -649,7 +640,6 @@ static const struct atb_effect simcom_ciptimeout_effects[] = {
 static const struct atb_form_rest rest_of_simcom_ciptimeout = {
     .effects = simcom_ciptimeout_effects,
     .effect_count = 3,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_ciptimeout_form = {
     .text = STRING("+CIPTIMEOUT=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
@@ -692,7 +682,6 @@ static const struct atb_effect simcom_cipccfg_effects[] = {
 static const struct atb_form_rest rest_of_simcom_cipccfg = {
     .effects = simcom_cipccfg_effects,
     .effect_count = 2,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipccfg_form = {
     .text = STRING("+CIPCCFG=" ATB_OR_END ATB_OR_EMPTY "%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%" ATB_OR_END ATB_OR_EMPTY ",%"),
@@ -712,7 +701,6 @@ static const struct atb_effect simcom_cipccfg_execute_effects[] = {
 static const struct atb_form_rest rest_of_simcom_cipccfg_execute = {
     .effects = simcom_cipccfg_execute_effects,
     .effect_count = 2,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_cipccfg_execute_form = {
     .text = STRING("+CIPCCFG"),

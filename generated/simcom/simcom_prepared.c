@@ -75,7 +75,6 @@ static const struct atb_form_rest rest_of_simcom_tcp_open = {
     .limit = &within_cipopen_timeout_and_5000_ms,
     .limits_final = true,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_tcp_open_form = {
     .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"TCP\",%,%"),
@@ -116,7 +115,6 @@ static const struct atb_form_rest rest_of_simcom_tcp_send = {
     .limit = &within_cipsend_timeout_and_5000_ms,
     .limits_final = true,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_tcp_send_form = {
     .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%"),
@@ -178,7 +176,6 @@ const struct atb_form simcom_udp_prepare_form = {
 static const struct atb_form_rest rest_of_simcom_udp_open = {
     .limit = &within_cipopen_timeout_and_5000_ms,
     .limits_final = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_udp_open_form = {
     .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"UDP\",,,0"),
@@ -250,7 +247,6 @@ static const struct atb_effect simcom_sockets_set_up_effects[] = {
 static const struct atb_form_rest rest_of_simcom_sockets_set_up = {
     .effects = simcom_sockets_set_up_effects,
     .effect_count = 1,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_sockets_set_up_form = {
     .text = STRING("+CIPRXGET=1"),
@@ -267,7 +263,6 @@ static const struct atb_parameter *const simcom_bringup_3_parameters[] = {
 };
 static const struct atb_form_rest rest_of_simcom_bringup_5 = {
     .use = cellular_use,
-    .length_position = ATB_NO_INDEX,
 };
 static const struct atb_parameter *const simcom_bringup_6_parameters[] = {
     &quoted_4_8,
@@ -282,7 +277,6 @@ static const struct atb_form_rest rest_of_simcom_bringup_10 = {
     .limit = &within_netopen_timeout_and_5000_ms,
     .limits_final = true,
     .limits_result = true,
-    .length_position = ATB_NO_INDEX,
 };
 const struct atb_form simcom_bringup_form[] = {
     /* AT */

@@ -159,7 +159,8 @@ static struct atb_value value_of(const struct atb_parameter *parameter,
 int32_t stated_length(const struct match *match)
 {
     const struct atb_form *form = match->form->form;
-    const unsigned position = form->rest->length_position;
+    const unsigned position =
+        form->rest->checked ? atb_checks_of(form)->length_position : UINT8_MAX;
     if (position >= form->position_count) {
         return -1;
     }
@@ -184,7 +185,7 @@ static bool has_two_a_byte(const struct match *match, const struct argument *arg
 {
     const int32_t stated = stated_length(match);
     return stated > 0 ? argument->length / 2 == (size_t)stated
-                      : argument->length > match->form->form->rest->payload_max;
+                      : argument->length > atb_checks_of(match->form->form)->payload_max;
 }
 
 /** Payload as typed to payload as bytes. */
@@ -192,7 +193,7 @@ static void match_data(struct match *match, unsigned place, struct atb_value *va
                        const struct argument *argument)
 {
     struct atb_command *command = &match->command;
-    unsigned coding = match->form->form->rest->coding;
+    unsigned coding = atb_checks_of(match->form->form)->coding;
     bool hex = argument->length % 2 == 0 && only(argument, "0123456789abcdefABCDEF");
     value->kind = ATB_BYTES;
     if (hex &&

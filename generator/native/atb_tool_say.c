@@ -128,7 +128,8 @@ static void say_length(struct atb_tool_command *out, const struct verdict *verdi
     if (parameter != NULL && parameter->kind == &atb_data && stated_length(&verdict->match) > 0) {
         say(out, "%lu bytes, but <%s> says otherwise",
             (unsigned long)verdict->match.command.payload_length,
-            place_name(&verdict->match, place_of(&verdict->match, form->rest->length_position)));
+            place_name(&verdict->match,
+                       place_of(&verdict->match, atb_checks_of(form)->length_position)));
         return;
     }
     say_span(out, verdict->refusal.min, verdict->refusal.max);
@@ -196,26 +197,26 @@ static bool is_broken(const struct atb_command *command, const struct atb_rule *
     static char wire[2 * ATB_TOOL_LINE_MAX];
     struct atb_form form = *command->form;
     struct atb_command alone = *command;
-    struct atb_form_rest rest = *form.rest;
-    rest.rules = rule;
-    rest.rule_count = 1;
-    form.rest = &rest;
+    struct atb_form_checks checks = *atb_checks_of(&form);
+    checks.rules = rule;
+    checks.rule_count = 1;
+    form.rest = &checks.rest;
     alone.form = &form;
     return atb_encode(&alone, wire, sizeof wire, NULL) == ATB_BAD_COMBINATION;
 }
 
 static void say_rule(struct atb_tool_command *out, const struct match *match)
 {
-    const struct atb_form_rest *rest = match->command.form->rest;
+    const struct atb_form_checks *checks = atb_checks_of(match->command.form);
     unsigned i = 0;
-    while (i < rest->rule_count && !is_broken(&match->command, &rest->rules[i])) {
+    while (i < checks->rule_count && !is_broken(&match->command, &checks->rules[i])) {
         i++;
     }
-    if (i == rest->rule_count) {
+    if (i == checks->rule_count) {
         say(out, "does not go with the other parameters");
         return;
     }
-    const struct atb_rule *rule = &rest->rules[i];
+    const struct atb_rule *rule = &checks->rules[i];
     if (rule->when != ATB_ALWAYS) {
         say_test(out, match, rule->a, rule->when, rule->a_value);
         say(out, " requires ");

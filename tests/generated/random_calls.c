@@ -107,10 +107,17 @@ static struct atb_value random_value(const struct atb_parameter *parameter, unsi
     return value;
 }
 
+static const struct atb_form_checks *checks_of(const struct atb_command *command)
+{
+    static const struct atb_form_checks none = {.length_position = ATB_NO_INDEX};
+    return command->form->rest->checked ? atb_checks_of(command->form) : &none;
+}
+
 static void add_payload(struct atb_command *command)
 {
-    const struct atb_form_rest *rest = command->form->rest;
-    uint32_t most = rest->payload_max > 0 && rest->payload_max < PAYLOAD ? rest->payload_max : 64;
+    const struct atb_form_checks *checks = checks_of(command);
+    const uint16_t limit = checks->payload_max;
+    uint32_t most = limit > 0 && limit < PAYLOAD ? limit : 64;
     command->payload = payload;
     command->payload_length = random_below(most + 1);
     for (size_t i = 0; i < command->payload_length; i++) {
@@ -118,7 +125,7 @@ static void add_payload(struct atb_command *command)
     }
     for (unsigned i = 0; i < command->form->position_count; i++) {
         struct atb_value *value = &command->values[i];
-        if (i == rest->length_position && random_below(8) > 0) {
+        if (i == checks->length_position && random_below(8) > 0) {
             *value =
                 (struct atb_value){.number = (int32_t)command->payload_length, .kind = ATB_NUMBER};
         }
@@ -161,7 +168,7 @@ static const char *take_number(const char *at, int32_t number)
 static const char *take_bytes(const char *at, const struct atb_command *command)
 {
     const uint8_t *bytes = command->payload;
-    uint8_t coding = command->form->rest->coding;
+    uint8_t coding = checks_of(command)->coding;
     for (size_t i = 0; at != NULL && i < command->payload_length; i++) {
         char pair[4] = {(char)bytes[i]};
         if (coding == ATB_HEX) {
@@ -189,8 +196,8 @@ static const char *take_value(const char *at, const struct atb_command *command,
         return at;
     }
     if (value->kind == ATB_NUMBER) {
-        bool counts = index == command->form->rest->length_position;
-        bool escaped = command->form->rest->coding == ATB_ESCAPED;
+        bool counts = index == checks_of(command)->length_position;
+        bool escaped = checks_of(command)->coding == ATB_ESCAPED;
         return counts && escaped ? at + strspn(at, "0123456789") : take_number(at, value->number);
     }
     at = take(at, quote, strlen(quote));
@@ -246,7 +253,7 @@ static bool parses_back(const struct atb_form_name *name, const struct atb_comma
  */
 static bool length_is_right(const struct atb_command *command)
 {
-    unsigned position = command->form->rest->length_position;
+    unsigned position = checks_of(command)->length_position;
     if (command->payload == NULL || !atb_is_given(command, position)) {
         return true;
     }

@@ -33,19 +33,19 @@ static void payload_inside_the_line(void **state)
 static void payload_in_its_coding(void **state)
 {
     struct atb_form coded = toy_mipsend_form;
-    struct atb_form_rest rest = *toy_mipsend_form.rest;
-    coded.rest = &rest;
+    struct atb_form_checks checks = *atb_checks_of(&toy_mipsend_form);
+    coded.rest = &checks.rest;
     struct atb_command command = inline_data(6, "a\"\\\r\n\t", 6);
     (void)state;
     command.form = &coded;
-    rest.coding = ATB_ESCAPED;
+    checks.coding = ATB_ESCAPED;
     assert_line(command, "AT+MIPSEND=0,11,\"a\\\"\\\\\\r\\n\\t\"\r");
-    rest.coding = ATB_HEX;
+    checks.coding = ATB_HEX;
     assert_line(command, "AT+MIPSEND=0,6,\"61225C0D0A09\"\r");
     command = inline_data(1, "\x01", 1);
     command.form = &coded;
     assert_line(command, "AT+MIPSEND=0,1,\"01\"\r");
-    rest.coding = ATB_ESCAPED;
+    checks.coding = ATB_ESCAPED;
     assert_refused(command, ATB_BAD_CHARACTER, "data");
 }
 
@@ -53,10 +53,10 @@ static void escapes_count_in_the_stated_length(void **state)
 {
     static char quotes[731];
     struct atb_form coded = toy_mipsend_form;
-    struct atb_form_rest rest = *toy_mipsend_form.rest;
-    coded.rest = &rest;
+    struct atb_form_checks checks = *atb_checks_of(&toy_mipsend_form);
+    coded.rest = &checks.rest;
     (void)state;
-    rest.coding = ATB_ESCAPED;
+    checks.coding = ATB_ESCAPED;
     memset(quotes, '"', sizeof quotes);
     struct atb_command command = inline_data(730, quotes, 730);
     command.form = &coded;

@@ -19,19 +19,20 @@ static const struct atb_rule rules[] = {
 
 #define RULED(check_)                                                                              \
     {                                                                                              \
-        .check = (check_), .coder = &atb_coder, .rules = rules, .rule_count = 1,                   \
-        .payload_max = UINT16_MAX, .coding_index = ATB_NO_INDEX, .length_position = LENGTH_AT      \
+        .rest.checked = true, .check = (check_), .coder = &atb_coder, .rules = rules,              \
+        .rule_count = 1, .payload_max = UINT16_MAX, .coding_index = ATB_NO_INDEX,                  \
+        .length_position = LENGTH_AT                                                               \
     }
-static const struct atb_form_rest prompted_rest = RULED(atb_check_both);
-static const struct atb_form_rest inline_rest = RULED(atb_check_both_inline);
+static const struct atb_form_checks prompted_checks = RULED(atb_check_both);
+static const struct atb_form_checks inline_checks = RULED(atb_check_both_inline);
 
-#define FORM(text_, count, mode, rest_)                                                            \
+#define FORM(text_, count, mode, checks_)                                                          \
     {                                                                                              \
         .text = (text_), .oks = 1, .parameters = places, .position_count = (count),                \
-        .send = (mode), .rest = &(rest_)                                                           \
+        .send = (mode), .rest = &(checks_).rest                                                    \
     }
-static const struct atb_form prompted = FORM("+SEND=%,%", 2, ATB_SEND_LENGTH, prompted_rest);
-static const struct atb_form inside = FORM("+PUT=%,%,%", 3, ATB_SEND_INLINE, inline_rest);
+static const struct atb_form prompted = FORM("+SEND=%,%", 2, ATB_SEND_LENGTH, prompted_checks);
+static const struct atb_form inside = FORM("+PUT=%,%,%", 3, ATB_SEND_INLINE, inline_checks);
 
 static struct atb_command with(struct atb_command command, const char *payload)
 {

@@ -136,11 +136,11 @@ static void inline_payload_in_the_coding_of_the_session(void **state)
 static void inline_payload_in_a_coding_that_no_connection_chooses(void **state)
 {
     struct atb_form form = toy_mipsend_form;
-    struct atb_form_rest rest = *toy_mipsend_form.rest;
+    struct atb_form_checks checks = *atb_checks_of(&toy_mipsend_form);
     struct atb_command command = mipsend("a", 1);
     (void)state;
-    rest.coding_index = ATB_NO_INDEX;
-    form.rest = &rest;
+    checks.coding_index = ATB_NO_INDEX;
+    form.rest = &checks.rest;
     command.form = &form;
     atb_set_setting(&bench.session, TOY_SETTING_FORMAT, 1);
     start(command);

@@ -254,10 +254,10 @@ class FormView:
         """Designated initializers of struct atb_form; what is 0 is left out."""
         form, owed = self.form, self.owed
         payload = form.payload
-        rows = [
+        return _stated(
             ("text", f"STRING({self.answered_by}{self.text_constant})"),
             ("parameters", f"{self.parameters_of}_parameters" if self.variable else ""),
-            ("rest", f"&rest_of_{self.rest_of}" if self.rest() else "&atb_no_rest"),
+            ("rest", f"&{self.rest_constant}"),
             ("time", self.limits.time(form.timeout)),
             ("result_time", self.limits.time(form.result_timeout)),
             ("position_count", str(len(self.variable))),
@@ -274,32 +274,43 @@ class FormView:
             ("at_once", c_flag(self._codes_own_answer())),
             ("key_field", self._key_field()),
             ("fields", str(len(self.head)) if form.positions else ""),
-        ]
-        return [(name, value) for name, value in rows if value not in ("", "0")]
+        )
 
     def rest(self) -> list[tuple[str, str]]:
         """Initializers of struct atb_form_rest; none at all for most forms."""
-        form, rules = self.form, self.usable_rules()
-        payload = form.payload
-        rows = [
-            ("check", self._check()),
-            ("coder", self._coder()),
+        form = self.form
+        return _stated(
             ("use", self._use()),
-            ("rules", f"{self.id}_rules" if rules else ""),
             ("effects", f"{self.effects_of}_effects" if form.sets else ""),
             ("limit", self.limits.constant()),
-            ("rule_count", str(len(rules))),
             ("effect_count", str(len(form.sets))),
-            *(self._payload(payload) if payload and not payload.sure else ()),
+            ("checked", c_flag(self.checks())),
             ("limits_final", c_flag(self.limits.moves(form.timeout))),
             ("limits_result", c_flag(self.limits.moves(form.result_timeout))),
-            ("etx", c_flag(payload and payload.etx)),
             ("opens", c_flag(self._opens())),
+        )
+
+    def checks(self) -> list[tuple[str, str]]:
+        """Initializers of struct atb_form_checks beside its rest; none without rules and payload."""
+        rules, payload = self.usable_rules(), self.form.payload
+        found = _stated(
+            ("check", self._check()),
+            ("coder", self._coder()),
+            ("rules", f"{self.id}_rules" if rules else ""),
+            *(self._payload(payload) if payload and not payload.sure else ()),
+            ("rule_count", str(len(rules))),
+            ("etx", c_flag(payload and payload.etx)),
             ("esc_cancels", c_flag(payload and payload.esc_cancels)),
-        ]
-        found = [(name, value) for name, value in rows if value not in ("", "0")]
+        )
         stated = [name for name, _ in found if name == "length_position"]
         return [*found, ("length_position", NO_INDEX)] if found and not stated else found
+
+    @property
+    def rest_constant(self) -> str:
+        """Its rest, or what begins with it."""
+        if self.checks():
+            return f"checks_of_{self.rest_of}.rest"
+        return f"rest_of_{self.rest_of}" if self.rest() else "atb_no_rest"
 
     def _use(self) -> str:
         """The shared chapter's scanner; where a line of its answer tells settings, what takes them
@@ -357,6 +368,11 @@ class FormView:
         return str(found[0] + 1) if found else ""
 
 
+def _stated(*members: tuple[str, str]) -> list[tuple[str, str]]:
+    """What is 0 is left out."""
+    return [(name, value) for name, value in members if value not in ("", "0")]
+
+
 def key_field(line: Line) -> Field | None:
     """The field that says whose result a line is."""
     counter = line.payload.data_length if line.payload else None
@@ -374,4 +390,4 @@ def share_constants(views: list[FormView]) -> None:
     for view in views:
         view.parameters_of = first.setdefault(("parameters", *view.parameters()), view.id)
         view.effects_of = first.setdefault(("effects", *view.effect_rows()), view.id)
-        view.rest_of = first.setdefault(("rest", *view.rest()), view.id)
+        view.rest_of = first.setdefault(("rest", *view.rest(), *view.checks()), view.id)
