@@ -62,11 +62,22 @@ atb_call_handler atb_take_plain;
         return atb_next_group(&group##_record, left, out);                                         \
     }
 
+/* All such functions are alike: made one by gcc, each would be a jump to the first, which is longer
+ * than the call it saves. */
+#if defined(__has_attribute)
+#if __has_attribute(no_icf)
+#define ATB_NOT_MERGED __attribute__((no_icf))
+#endif
+#endif
+#ifndef ATB_NOT_MERGED
+#define ATB_NOT_MERGED
+#endif
+
 /** Defines `line`_take(); stands in the generated C file. */
 #define ATB_TAKE_AS(line, values_struct)                                                           \
     _Static_assert(sizeof(struct values_struct) <= ATB_VALUES_ROOM,                                \
                    "more values than a line may have");                                            \
-    void line##_take(void *app, const void *values, void (*call)(void))                            \
+    ATB_NOT_MERGED void line##_take(void *app, const void *values, void (*call)(void))             \
     {                                                                                              \
         ((line##_handler *)call)(app, values);                                                     \
     }
