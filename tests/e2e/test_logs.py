@@ -57,6 +57,17 @@ def test_a_log_that_tells_the_modems_lines_alone(home):
     assert shown(home, "quectel", log, "--received", "rx") == ["< AT+CSQ", ASKED[1]]
 
 
+def test_of_a_log_that_is_taken_for_a_modem_it_is_told_what_to_say(home):
+    command = [home / "generator/atbind", "decode", "--dialect", "quectel", "-"]
+    for log, told in (
+        ("1.2 [RX] +CSQ: 20,99\r\n", True),
+        ("x\r\n+CSQ: 20,99\r\n", False),
+        ("", False),
+    ):
+        done = subprocess.run(command, input=log, capture_output=True, text=True, timeout=120)
+        assert ("--sent, --received" in done.stderr) == told
+
+
 def test_an_echo_says_what_the_answer_is_for(home):
     """A terminal's screen."""
     log = "AT+CIPMODE?\r\n+CIPMODE: 0\r\n\r\nOK\r\nAT+CIPMODE=1\r\n"

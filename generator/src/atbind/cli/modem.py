@@ -173,3 +173,5 @@ def _show(
         known = decoder.tells_commands(entries)
     reader = Reader(library, lambda: _dialect(args))
     decoder.decode(library, shown(entries, reader), args.settings, reader.event, known)
+    if reader.knows is False and not (args.sent or args.received):
+        print("atbind: no line is known; a log's marks are --sent, --received", file=sys.stderr)

@@ -45,6 +45,7 @@ class Reader:
         self._colour = wanted if colour is None else colour
         self._form: str | None = None  # of the last command that was sent
         self._sent = ""
+        self.knows: bool | None = None  # a line of what came, if any did
 
     @cached_property
     def _dialect(self) -> Dialect:
@@ -101,6 +102,8 @@ class Reader:
 
     def event(self, event: Shown) -> None:
         kind, text = event["kind"], event["text"].strip("\r\n")
+        if text:
+            self.knows = bool(self.knows) or kind != "text"
         if kind == "echo" and text != self._sent:  # the modem alone tells of it
             self._line("<", kind, text, self._meaning(text))
             return
