@@ -87,6 +87,27 @@ static void what_hangs_from_the_start_is_reset(void **state)
     assert_string_equal(played.keys, "reset up ");
 }
 
+/* ---- the card ------------------------------------------------------------------------------- */
+
+/* It asks for its PIN again: of that, the question for a network hears nothing. */
+static void a_card_that_was_out_is_opened_behind_a_restart(void **state)
+{
+    (void)state;
+    played.setup.pin = "1234";
+    played.card = CARD_WANTS_PIN;
+    start_bringup();
+    (void)until(ATB_STAGE_UP, MINUTE_MS);
+    played.card = CARD_ELSE;
+    played.state = "\r\n+CME ERROR: 10\r\n";
+    says("\r\n+CPIN: NOT READY\r\n\r\n+CEREG: 0\r\n");
+    pass(10000);
+    played.card = CARD_WANTS_PIN;
+    says("\r\n+CPIN: SIM PIN\r\n");
+    assert_in_range(until(ATB_STAGE_UP, 3 * MINUTE_MS), 1, 2 * MINUTE_MS);
+    assert_int_equal(count("AT+CPIN=\"1234\""), 2);
+    assert_int_equal(count("AT+CFUN=1,1"), 1);
+}
+
 /* ---- begun anew ------------------------------------------------------------------------------ */
 
 static int anew_at; /* the stage that it is begun anew at, once, or -1 */
@@ -193,6 +214,7 @@ int main(void)
         EACH(the_power_key_alone_ends_what_hangs),
         EACH(reset_alone_ends_what_hangs),
         EACH(what_hangs_from_the_start_is_reset),
+        EACH(a_card_that_was_out_is_opened_behind_a_restart),
         EACH(it_may_begin_anew_wherever_a_stage_is_heard),
         EACH(it_may_begin_anew_where_a_command_ends),
         EACH(it_may_begin_anew_at_any_time),
