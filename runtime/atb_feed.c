@@ -34,7 +34,7 @@ static inline bool take_lone_byte(struct atb_framer *framer, char byte)
         if (ends_part(framer, byte)) {
             return false;
         }
-    } else if (framer->mode != ATB_FRAME_COUNTED || framer->left <= length + 1) {
+    } else if (framer->mode != ATB_FRAME_COUNTED || framer->left - length <= 1) {
         return false;
     }
     if (length == framer->size) {

@@ -19,13 +19,14 @@ bool atb_is_end(const struct atb_reading *r, const char *at)
 const char *atb_find(const struct atb_reading *r, const char *from, char stop)
 {
     const char *at = from;
-    while (atb_peek(r, at) != stop && atb_peek(r, at) != '\n') {
+    while (at < r->end && *at != '\n') {
+        if (*at == stop) {
+            return at;
+        }
         at++;
     }
-    if (atb_peek(r, at) == '\n') {
-        while (at > from && at[-1] == '\r') {
-            at--;
-        }
+    while (at > from && at[-1] == '\r') {
+        at--;
     }
     return at;
 }
@@ -33,42 +34,48 @@ const char *atb_find(const struct atb_reading *r, const char *from, char stop)
 /* ---- the text of a field ----------------------------------------------- */
 
 /* The quote that ends a string stands before a comma or the end; others belong to the string. */
-static const char *closing_quote(const struct atb_reading *r, const char *at)
+static bool closes(const struct atb_reading *r, const char *quote)
 {
-    for (; atb_peek(r, at) != '\n'; at++) {
-        if (*at == '"') {
-            const char *behind = atb_skip(r, at + 1, ' ');
-            if (atb_peek(r, behind) == ',' || atb_is_end(r, behind)) {
-                return at;
-            }
-        }
-    }
-    return NULL;
+    const char *behind = atb_skip(r, quote + 1, ' ');
+    return atb_peek(r, behind) == ',' || atb_is_end(r, behind);
 }
 
-/* Blanks, and quotes without their partners, are no part of it. */
-static void trim(struct atb_reading *r)
+/* Whether a string begins at `from`; `to` is where it ends then. */
+static bool find_closing_quote(struct atb_reading *r)
 {
-    while (r->to > r->from && (r->to[-1] == ' ' || r->to[-1] == '"')) {
+    r->to = r->from;
+    if (atb_peek(r, r->to) != '"') {
+        return false;
+    }
+    do {
+        r->to++;
+        if (atb_peek(r, r->to) == '\n') {
+            return false;
+        }
+    } while (*r->to != '"' || !closes(r, r->to));
+    return true;
+}
+
+/* Blanks, and quotes without their partners, are no part of it; or (`quote` is a blank) blanks. */
+static void trim(struct atb_reading *r, char quote)
+{
+    while (r->to > r->from && (r->to[-1] == ' ' || r->to[-1] == quote)) {
         r->to--;
     }
-    r->from += r->to > r->from && *r->from == '"';
+    r->from += r->to > r->from && *r->from == quote;
 }
 
-/* `from` up to `to` becomes the text of the field that begins at `at`, which steps behind it. */
-static void cut(struct atb_reading *r)
+void atb_cut(struct atb_reading *r, char letter)
 {
-    const char *at = atb_skip(r, r->at, ' ');
-    const char *close = atb_peek(r, at) == '"' ? closing_quote(r, at + 1) : NULL;
-    r->quoted = close != NULL;
-    if (close != NULL) {
-        r->from = at + 1;
-        r->to = close;
-        r->at = atb_skip(r, close + 1, ' ');
+    const bool rest = letter == ATB_ALL_THE_REST; /* up to the line's end, quotes and all */
+    r->from = atb_skip(r, r->at, ' ');
+    r->quoted = !rest && find_closing_quote(r);
+    if (r->quoted) {
+        r->from++;
+        r->at = atb_skip(r, r->to + 1, ' ');
     } else {
-        r->from = at;
-        r->to = r->at = atb_find(r, at, ',');
-        trim(r);
+        r->to = r->at = atb_find(r, r->from, rest ? '\n' : ',');
+        trim(r, rest ? ' ' : '"');
     }
 }
 
@@ -102,9 +109,8 @@ static int read_digits(const char *at, const char *end, int32_t *number)
     return value > INT32_MAX ? (int)ATB_BAD_RANGE : (int)ATB_OK;
 }
 
-int atb_cut_number(struct atb_reading *r, int32_t *number)
+int atb_number_cut(struct atb_reading *r, int32_t *number)
 {
-    cut(r);
     atb_note(r, r->quoted, ATB_LOOSE);
     if (r->from == r->to) {
         return ATB_MISSING;
@@ -118,23 +124,12 @@ int atb_cut_number(struct atb_reading *r, int32_t *number)
     return status;
 }
 
-/* All up to the line's end. */
-static void cut_rest(struct atb_reading *r)
-{
-    r->from = atb_skip(r, r->at, ' ');
-    r->to = r->at = atb_find(r, r->from, '\n');
-    r->quoted = false;
-    while (r->to > r->from && r->to[-1] == ' ') {
-        r->to--;
-    }
-}
-
 void atb_extend(struct atb_reading *r)
 {
     if (!r->quoted && atb_peek(r, r->at) == ',') {
         atb_note(r, true, ATB_LOOSE);
         r->to = r->at = atb_find(r, r->at, '\n');
-        trim(r);
+        trim(r, '"');
     }
 }
 
@@ -150,13 +145,8 @@ static void split(struct atb_reading *r, char mark)
     }
 }
 
-int atb_cut_text(struct atb_reading *r, const char *letter)
+int atb_text_cut(struct atb_reading *r, const char *letter)
 {
-    if (*letter == ATB_ALL_THE_REST) {
-        cut_rest(r);
-    } else {
-        cut(r);
-    }
     if (atb_is_split(letter[1])) {
         split(r, letter[1]);
     }
@@ -174,12 +164,12 @@ int atb_cut_text(struct atb_reading *r, const char *letter)
 
 /* ---- one field, wherever it is ------------------------------------------- */
 
-/* Cuts the field `index`. False: there is none. */
+/* Goes to the field `index`. False: there is none. */
 static bool find_field(struct atb_reading *r, unsigned index)
 {
     r->more = !atb_is_end(r, r->at);
     while (r->more && index-- > 0) {
-        cut(r);
+        atb_cut(r, ATB_WORD);
         atb_step(r);
     }
     return r->more;
@@ -189,5 +179,9 @@ int32_t atb_number_at(const char *fields, const char *end, unsigned index)
 {
     struct atb_reading r = {.at = fields, .end = end};
     int32_t number;
-    return find_field(&r, index) && atb_cut_number(&r, &number) == ATB_OK ? number : ATB_UNKNOWN;
+    if (!find_field(&r, index)) {
+        return ATB_UNKNOWN;
+    }
+    atb_cut(&r, ATB_WORD);
+    return atb_number_cut(&r, &number) == ATB_OK ? number : ATB_UNKNOWN;
 }

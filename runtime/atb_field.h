@@ -87,13 +87,17 @@ bool atb_is_end(const struct atb_reading *r, const char *at);
 /** Where `stop` stands, or the line ends without its carriage returns. */
 const char *atb_find(const struct atb_reading *r, const char *from, char stop);
 
-/** A number with a sign, blanks or quotes; `at` steps behind it. ATB_OK, ATB_MISSING (empty),
- * ATB_BAD_VALUE or ATB_BAD_RANGE. */
-int atb_cut_number(struct atb_reading *r, int32_t *number);
+/** `from` up to `to` becomes the text of the field that begins at `at`, as far as the letter wants
+ * it; `at` steps behind it. At the line's end it is empty. */
+void atb_cut(struct atb_reading *r, char letter);
 
-/** The text that a letter wants becomes `from` up to `to`; `at` steps behind it. ATB_OK, or
- * ATB_MISSING: the field is empty; ATB_BAD_VALUE: too long a word. */
-int atb_cut_text(struct atb_reading *r, const char *letter);
+/** The text that was cut, as a number with a sign or quotes. ATB_OK, ATB_MISSING (empty),
+ * ATB_BAD_VALUE or ATB_BAD_RANGE. */
+int atb_number_cut(struct atb_reading *r, int32_t *number);
+
+/** The text that was cut becomes the one that the letter wants. ATB_OK, or ATB_MISSING: the field
+ * is empty; ATB_BAD_VALUE: too long a word. */
+int atb_text_cut(struct atb_reading *r, const char *letter);
 
 /** A date without its quotes has commas: as the last field it extends to the line's end. */
 void atb_extend(struct atb_reading *r);

@@ -33,9 +33,22 @@ static inline bool atb_has_argument(char letter)
     return letter == ATB_SHORT_WORD || letter < ATB_LETTER_NUMBER;
 }
 
+/** What the letter wants of a number, beside that it is one: ATB_OK, or ATB_BAD_VALUE. */
+int atb_check_number(struct atb_reading *r, const char *letter, int32_t number);
+
 /** Cuts the next field as the letter wants it: a text becomes `from` up to `to`. ATB_OK,
- * ATB_MISSING: there is none, or an empty one; ATB_BAD_VALUE, ATB_BAD_RANGE. */
-int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number);
+ * ATB_MISSING: there is none, or an empty one; ATB_BAD_VALUE, ATB_BAD_RANGE. One call behind the
+ * other, none in the other: this is where the stack is deepest. */
+static inline int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number)
+{
+    atb_cut(r, *letter);
+    if (!atb_is_number(*letter)) {
+        return atb_text_cut(r, letter);
+    }
+    int status = atb_number_cut(r, number);
+    return status == ATB_OK && *letter != ATB_LETTER_NUMBER ? atb_check_number(r, letter, *number)
+                                                            : status;
+}
 
 /** Puts what was taken into the struct. */
 void atb_store_value(struct atb_reading *r, char letter, int32_t number);

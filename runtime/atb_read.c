@@ -48,8 +48,7 @@ static bool is_within(const struct atb_reading *r, char which, int32_t number)
     return number >= range->min && number <= range->max;
 }
 
-/* What the letter wants of the number. */
-static int check_number(struct atb_reading *r, const char *letter, int32_t number)
+int atb_check_number(struct atb_reading *r, const char *letter, int32_t number)
 {
     if (*letter == ATB_LETTER_FIXED) {
         atb_note(r, true, ATB_LITERAL);
@@ -65,25 +64,9 @@ static int check_number(struct atb_reading *r, const char *letter, int32_t numbe
     return ATB_OK;
 }
 
-/* ATB_MISSING: the field is empty. */
-static int get_number(struct atb_reading *r, const char *letter, int32_t *number)
-{
-    int status = atb_cut_number(r, number);
-    return status == ATB_OK && *letter != ATB_LETTER_NUMBER ? check_number(r, letter, *number)
-                                                            : status;
-}
-
 /* ---- along the shape --------------------------------------------------- */
 
 enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~' };
-
-int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number)
-{
-    if (!r->more) {
-        return ATB_MISSING;
-    }
-    return atb_is_number(*letter) ? get_number(r, letter, number) : atb_cut_text(r, letter);
-}
 
 void atb_store_value(struct atb_reading *r, char letter, int32_t number)
 {
