@@ -53,6 +53,6 @@ bool atb_take_bare(struct atb_subject *subject, const char *text, const char *en
     subject->fields = text + name;
     subject->end = end;
     atb_take_for(subject, id);
-    atb_deliver(subject);
+    atb_deliver(subject, text, end);
     return true;
 }

@@ -182,22 +182,18 @@ static void deliver(struct atb_subject *subject, int status)
     }
 }
 
-void atb_deliver(struct atb_subject *subject)
+/* Its event stands where its fields were read. */
+static void begin_event(struct atb_subject *subject, const char *text, const char *end)
 {
-    deliver(subject, atb_read_line(subject));
+    atb_set_event(&subject->event, ATB_EVENT_TEXT, text, (size_t)(end - text));
 }
 
-/* Fields that are no layout's: those of a known line, which are malformed, or of no known line
- * after all. */
-static void deliver_misfit(struct atb_subject *subject)
+void atb_deliver(struct atb_subject *subject, const char *text, const char *end)
 {
-    int status = atb_misfit(subject);
-    if (status != ATB_OK) {
-        deliver(subject, status);
-    } else {
-        subject->event.field = (uint8_t)ATB_NO_INDEX;
-        atb_report(subject->session, &subject->event);
-    }
+    const int status = atb_read_line(subject);
+    begin_event(subject, text, end);
+    subject->event.field = subject->field;
+    deliver(subject, status);
 }
 
 static bool has_framing(const struct atb_subject *subject)
@@ -241,17 +237,23 @@ static const char *deliver_straight(struct atb_subject *subject, const char *tex
     return NULL;
 }
 
-/* `end` is where the text of the line ends. */
+/* `end` is where the text of the line ends. Fields that are no layout's are those of a known line,
+ * which are malformed, or of no known line after all. */
 static void choose(struct atb_subject *subject, const char *text, const char *end)
 {
-    while (end > text && end[-1] == ' ') {
-        end--;
+    const char *last = end;
+    while (last > text && last[-1] == ' ') {
+        last--;
     }
-    subject->end = end > subject->fields ? end : subject->fields;
-    if (atb_match(subject)) {
-        atb_deliver(subject);
+    subject->end = last > subject->fields ? last : subject->fields;
+    const bool fits = atb_match(subject);
+    const int status = fits ? atb_read_line(subject) : atb_misfit(subject);
+    begin_event(subject, text, end);
+    if (fits || status != ATB_OK) {
+        subject->event.field = subject->field;
+        deliver(subject, status);
     } else {
-        deliver_misfit(subject);
+        atb_report(subject->session, &subject->event);
     }
 }
 
@@ -263,7 +265,7 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
     while (end > text && end[-1] == '\r') {
         end--;
     }
-    atb_set_event(event, ATB_EVENT_TEXT, text, (size_t)(end - text));
+    begin_event(subject, text, end);
     bool own = session->engine != NULL && session->engine->is_own(session, event);
     if (known && !own) {
         choose(subject, text, end);

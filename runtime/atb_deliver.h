@@ -20,8 +20,8 @@ extern "C" {
  */
 const char *atb_deliver_line(struct atb_session *session, const char *text, const char *end);
 
-/** Delivers a line whose layout is chosen. */
-void atb_deliver(struct atb_subject *subject);
+/** Delivers a line whose layout is chosen; its text ends at `end`. */
+void atb_deliver(struct atb_subject *subject, const char *text, const char *end);
 
 #ifdef __cplusplus
 }

@@ -24,7 +24,6 @@ static bool take_head(struct atb_subject *subject, const char *text, const char 
     struct atb_framer *framer = &subject->session->framer;
     subject->end = comma;
     subject->head = true;
-    atb_set_event(&subject->event, ATB_EVENT_TEXT, text, (size_t)(comma - text));
     const bool fits = atb_match(subject);
     framer->commas++;
     if (!fits) {
@@ -37,7 +36,7 @@ static bool take_head(struct atb_subject *subject, const char *text, const char 
         return false;
     }
     framer->length = 0;
-    atb_deliver(subject);
+    atb_deliver(subject, text, comma);
     return true;
 }
 

@@ -117,12 +117,12 @@ bool atb_is_meant(const struct atb_subject *subject)
  * atb_read(). */
 static int try_shape(struct atb_subject *subject, const struct atb_line *line)
 {
-    struct atb_reading reading;
-    atb_begin_reading(subject, &reading, subject->values.bytes);
-    const int status = atb_read(&reading, atb_shape_of(subject->chapter, line));
+    struct atb_reading *reading = &subject->reading;
+    atb_begin_reading(subject, reading, subject->values.bytes);
+    const int status = atb_read(reading, atb_shape_of(subject->chapter, line));
     subject->read = status == ATB_OK ? line : NULL;
-    subject->found = reading.found;
-    subject->event.field = status == ATB_OK ? reading.beyond : reading.field;
+    subject->found = reading->found;
+    subject->field = status == ATB_OK ? reading->beyond : reading->field;
     return status;
 }
 
@@ -136,7 +136,7 @@ int atb_read_line(struct atb_subject *subject)
         }
     }
     if (status == ATB_OK) {
-        subject->event.field = (uint8_t)ATB_NO_INDEX;
+        subject->field = (uint8_t)ATB_NO_INDEX;
     }
     return status;
 }
@@ -220,7 +220,7 @@ bool atb_match(struct atb_subject *subject)
             best = now;
             atb_take_for(subject, index);
             subject->line = now >= FITS ? line : subject->line;
-            if (keyword->alike && is_best(subject, now)) {
+            if (subject->keyword->alike && is_best(subject, now)) {
                 break;
             }
         }

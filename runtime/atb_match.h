@@ -23,11 +23,15 @@ extern "C" {
 struct atb_subject {
     uint8_t index;   /**< of the line */
     uint8_t found;   /**< while its values were read: of enum atb_found */
+    uint8_t field;   /**< likewise: which one is wrong, or ATB_NO_INDEX */
     bool head;       /**< the line so far, up to a comma: only lines with payload behind it fit */
     bool failed;     /**< it is awaited, and says that the command has failed */
     uint8_t awaited; /**< where the command under way waits for the line, or 0 (enum atb_place) */
     bool waited;     /**< it does, or for any final result code */
-    struct atb_event event; /**< what the application sees of it */
+    union {
+        struct atb_event event;     /**< what the application sees of it, */
+        struct atb_reading reading; /**< and before, as long as its layout is sought */
+    };
     struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
     const struct atb_keyword *keyword;
@@ -131,7 +135,7 @@ bool atb_is_meant(const struct atb_subject *subject);
 
 /** Reads the fields of the subject's line into its values, if that has not been done: ATB_OK, or as
  * atb_read(), or ATB_BAD_RANGE: all is read, but an id or a length is out of its range. Which field
- * it is stands in the event then. */
+ * it is stands in the subject then, which has no event yet. */
 int atb_read_line(struct atb_subject *subject);
 
 /** Prepares to read the line's fields into the struct at `out`, where texts point into the line. */
@@ -146,7 +150,7 @@ static inline void atb_begin_reading(const struct atb_subject *subject, struct a
 }
 
 /**
- * Why no layout fits: ATB_MISSING, ATB_BAD_VALUE or ATB_BAD_RANGE, and in the event the field; or
+ * Why no layout fits: ATB_MISSING, ATB_BAD_VALUE or ATB_BAD_RANGE, and in the subject the field; or
  * ATB_OK: the line is no known one after all ("OKAY"; payload under a setting that forbids it).
  */
 int atb_misfit(struct atb_subject *subject);

@@ -119,13 +119,14 @@ static bool is_ending(struct atb_subject *subject, const struct atb_session *ses
 }
 
 /* Transparent mode is over: after +++, or because the connection is. */
-static void end_data(struct atb_session *session, struct atb_subject *subject)
+static void end_data(struct atb_session *session, struct atb_subject *subject, const char *word,
+                     const char *end)
 {
     const uint8_t serial = session->serial;
     bool escaped = subject->line->role == ATB_SUCCESS;
     session->framer.length = 0; /* the word is no data */
     leave(session);
-    atb_deliver(subject);
+    atb_deliver(subject, word, end);
     if (serial == session->serial && session->pending.form != NULL) {
         if (escaped) {
             atb_finish(session, ATB_OK);
@@ -142,8 +143,7 @@ static void take_word(struct atb_session *session, size_t start)
     const char *end = session->framer.line + session->framer.length - 2;
     if (atb_recognise(&subject, session, word, end) && subject.fields == end &&
         is_ending(&subject, session)) {
-        atb_set_event(&subject.event, ATB_EVENT_FINAL, word, (size_t)(end - word));
-        end_data(session, &subject);
+        end_data(session, &subject, word, end);
         return;
     }
     pass_word(session);
