@@ -98,7 +98,7 @@ struct atb_taker {
 struct atb_transparent {
     void (*enter)(struct atb_session *session);
     /** Takes bytes from `at`; returns where they end or the mode does. */
-    const char *(*take)(struct atb_session *session, const char *at, const char *end);
+    const char *(*take_bytes)(struct atb_session *session, const char *at, const char *end);
     /** +++ is under way: silence goes before it. */
     void (*guard)(struct atb_session *session);
     /** Time passes: +++ may go out after silence, what is held back is data after it. */

@@ -96,4 +96,4 @@ static const char *take(struct atb_session *session, const char *at, const char 
     return at;
 }
 
-const struct atb_hex atb_hex = {.codes = codes, .take = take};
+const struct atb_hex atb_hex = {.codes = codes, .take_bytes = take};

@@ -184,7 +184,7 @@ struct atb_hex {
     /** Whether the payload of a line that has been read is coded so. */
     bool (*codes)(const struct atb_subject *subject, const struct atb_framing *framing);
     /** Takes it from `at`; returns where it stopped. */
-    const char *(*take)(struct atb_session *session, const char *at, const char *end);
+    const char *(*take_bytes)(struct atb_session *session, const char *at, const char *end);
 };
 extern const struct atb_hex atb_hex;
 /** As atb_take_head(). */

@@ -47,12 +47,12 @@ static const char *take_part(struct atb_session *session, const char *at, const 
     struct atb_framer *framer = &session->framer;
     size_t room = (size_t)framer->size - framer->length;
     size_t length = (size_t)(stop - at);
-    char last = stop[-1];
-    if (length > room + (last == '\n')) {
+    if (length > room + (stop[-1] == '\n')) {
         return fill_up(session, at, room);
     }
     atb_framer_append(framer, at, length);
     const char *end = framer->line + framer->length;
+    const char last = end[-1];
     if (last == '\n') {
         begin_line(session);
         (void)atb_deliver_line(session, framer->line, end);
@@ -177,9 +177,9 @@ static const char *take_some(struct atb_session *session, const char *at, const 
         return take_lines(session, at, end, lines);
     }
     if (mode == ATB_FRAME_HEX) {
-        return session->dialect->hex->take(session, at, end);
+        return session->dialect->hex->take_bytes(session, at, end);
     }
-    return mode == ATB_FRAME_DATA ? session->transparent->take(session, at, end)
+    return mode == ATB_FRAME_DATA ? session->transparent->take_bytes(session, at, end)
                                   : atb_take_overlong(session, at, end);
 }
 
