@@ -53,7 +53,7 @@ FOOT = """\
   +Y:
     title: Another command
     section: "1.2"
-    parameters: {p: {type: string, values: [TCP, UDP]}}
+    parameters: {p: {type: string, values: {TCP: stream, UDP: packets}}}
     forms: [{syntax: AT+Y=<p>, answers: [OK]}]
 """
 
@@ -297,6 +297,7 @@ def test_enumerations_have_a_range_and_hosts_a_length(toy):
     assert form.parameters[0].values == {0: "off", 1: "on"}
     host = form_of(toy(), "toy_by_host").parameters[0]
     assert (host.max_length, host.assumed_length) == (None, 255)
+    assert form_of(toy(), "toy_y").parameters[0].values == {"TCP": "stream", "UDP": "packets"}
 
 
 def test_our_own_limit_is_no_length_of_the_manual(toy):

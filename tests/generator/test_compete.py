@@ -59,3 +59,31 @@ def test_beside_a_test_answer_a_text_without_quotes_is_chosen(tmp_path, fields, 
     view = DialectView(dialect, "0.0.0")
     (line,) = [line for line in view.lines if line.id == "toy_x_read_info"]
     assert view.keywords.is_straight(line) == straight
+
+
+@pytest.mark.parametrize(
+    "one, other, straight",
+    [
+        ("<n>", "<n>,<m>", True),  # by their number
+        ("<n>", "<n>[,<m>]", False),
+        ("<n>[,<m>]", "<n>,<m>,<k>", True),
+        ("<n>{4}", "<n>,<m>", False),
+    ],
+)
+def test_layouts_are_told_apart_by_how_many_fields_they_have(tmp_path, one, other, straight):
+    """Told apart, neither is tried before the other."""
+    (tmp_path / "toy").mkdir()
+    used = "k" * ("k" in other) + "m" * ("m" in one + other) + "n"
+    known = f"parameters: {{{', '.join(f'{name}: {{type: integer}}' for name in used)}}}\n"
+    forms = (
+        f"  +X{mark}:\n    title: X\n    forms:\n"
+        f"      - {{syntax: AT+X{mark}, answers: ['+U: {fields} then OK']}}\n"
+        for mark, fields in (("A", one), ("B", other))
+    )
+    head = HEAD.replace("parameters:", "#").replace("urcs:", "#").replace("settings:", "#")
+    text = head + known + "commands:\n" + "".join(forms)
+    (tmp_path / "toy" / "dialect.yaml").write_text(text, "utf-8")
+    (dialect,) = load(tmp_path, "toy")
+    view = DialectView(dialect, "0.0.0")
+    lines = [line for line in view.lines if line.id in ("toy_xa_info", "toy_xb_info")]
+    assert [view.keywords.is_straight(line) for line in lines] == [straight, straight]

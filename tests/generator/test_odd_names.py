@@ -75,3 +75,42 @@ commands:
 def test_a_group_may_not_be_given_in_half(tmp_path):
     checks = texts(tmp_path, GAP)["toy_checks.h"]
     assert 'ATB_CHECK(given == 1 || given == 3, "AT+X takes 1 or 3 parameters")' in checks
+
+
+TWO_OF_A_NAME = """\
+commands:
+  +X:
+    title: One mode, and another parameter
+    parameters:
+      a: {type: integer, range: 0..9}
+      mode: {type: integer, range: 0..9, models: {A1: {range: 0..4}}}
+    forms:
+      - {syntax: 'AT+X=<a>,<mode>', name: x_long, answers: [OK]}
+  +Y:
+    title: Another mode
+    parameters: {mode: {type: integer, range: 0..7, models: {A1: {range: 0..3}}}}
+    forms: [{syntax: AT+Y=<mode>, answers: [OK]}]
+"""
+TWO_IN_A_COMMAND = """\
+      - syntax: 'AT+X=<a>'
+        name: x_short
+        parameters: {a: {type: integer, range: 0..8}}
+        answers: [OK]
+"""
+
+
+@pytest.mark.parametrize(
+    "table, name",
+    [
+        (TWO_OF_A_NAME, "TOY_X_MODE_MAX"),
+        (
+            TWO_OF_A_NAME.replace("0..9}\n", "0..9, models: {A1: {range: 0..4}}}\n").replace(
+                "  +Y:", TWO_IN_A_COMMAND.replace("<a>'", "<a>,,,1'") + "  +Y:"
+            ),
+            "TOY_X_LONG_A_MAX",
+        ),
+    ],
+    ids=["in two commands", "in two forms of one"],
+)
+def test_a_limit_is_called_by_its_command_unless_the_command_has_two(tmp_path, table, name):
+    assert f"#define {name} " in texts(tmp_path, table)["toy_model.h"]
