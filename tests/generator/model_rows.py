@@ -84,27 +84,38 @@ class Facts:
         files = sorted((spec / dialect).glob("*.yaml"))
         tables = [yaml.safe_load(path.read_text()) for path in files]
         self.head = next(table for table in tables if "dialect" in table)
+        self.kin = self._kin(model) if model else []
         self.parameters = self.head.get("parameters", {})
         rows = (item for table in tables for item in table.get("commands", {}).items())
         self.forms = [form for name, row in rows for form in self._forms(name, row)]
 
     # ---- models ---------------------------------------------------------------------
 
+    def _kin(self, model: str) -> list[str]:
+        """The model, the one that it is like, and so on."""
+        like = (self.head["models"][model] or {}).get("like")
+        return [model, *(self._kin(like) if like else [])]
+
     def _about(self, key: str) -> bool:
-        """Whether `NB, ML302A` names the model."""
+        """Whether `NB, ML302A` names the model, or one that it is like."""
+        return any(model in self._named(key) for model in self.kin)
+
+    def _named(self, key: str) -> list[str]:
         groups = self.head.get("model_groups", {})
-        named = itertools.chain(*(groups.get(n, [n]) for n in re.split(r",\s*", str(key))))
-        return self.model in named
+        return [*itertools.chain(*(groups.get(n, [n]) for n in re.split(r",\s*", str(key))))]
+
+    def _difference(self, rows: dict[str, dict]) -> dict:
+        """What the model has differently, or else the nearest that it is like."""
+        found = (rows[key] for model in self.kin for key in rows if model in self._named(key))
+        return next(found, {})
 
     def _lacks(self) -> list[str]:
-        row = (self.head.get("models") or {}).get(self.model) or {}
-        return row.get("lacks", [])
+        rows = (self.head["models"][model] or {} for model in self.kin)
+        return [lack for row in rows for lack in row.get("lacks", [])]
 
     def _own(self, command: str, name: str, row: dict) -> dict:
         """A parameter with what the model has differently."""
-        own = dict(row)
-        for key, changes in row.get("models", {}).items():
-            own |= changes if self._about(key) else {}
+        own = row | self._difference(row.get("models", {}))
         if f"{command} <{name}>" in self._lacks():
             own["unsupported"] = True
         return own

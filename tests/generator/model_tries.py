@@ -7,6 +7,9 @@ The rows they are made from are those of model_rows, which is who judges them, t
 from __future__ import annotations
 
 import itertools
+import os
+import re
+import subprocess
 from functools import cached_property
 from pathlib import Path
 
@@ -155,3 +158,34 @@ def argument(rows: list[dict], value) -> str:
         return str(value)
     text = f'"{value.text if isinstance(value, Quoted) else value}"'
     return text + (f", {len(value.text)}" if rows[0]["type"] == "data" else "")
+
+
+# ---- what compiles ----------------------------------------------------------------------
+
+C = "gcc -std=c11 -fsyntax-only -ftrack-macro-expansion=0"
+CXX = "g++ -x c++ -std=c++11 -fsyntax-only -w"
+
+
+def refused(
+    compiler: str,
+    folders: list[Path],
+    source: Path,
+    dialect: str,
+    model: str | None,
+    calls: list[tuple[Form, tuple]],
+) -> set[int]:
+    """Which of the calls do not compile, by their number."""
+    text = [f'#include "{dialect}.h"']
+    for number, (form, values) in enumerate(calls):
+        head = f"int f{number}(char *line, struct atb_refusal *r)"
+        body = f"return {form.id}_encode(line, 999, r{call_of(form, values)});"
+        text.append(f"{head}; {head} {{ {body} }}")
+    source.write_text("\n".join(text) + "\n")
+    chosen = re.sub("[^A-Z0-9]+", "_", model.upper()) if model else "ANY"
+    words = [*compiler.split(), f"-D{dialect.upper()}_MODEL={chosen}"]
+    command = [*words, *(f"-I{folder}" for folder in folders), source]
+    english = {**os.environ, "LC_ALL": "C"}
+    done = subprocess.run(command, capture_output=True, text=True, env=english)
+    found = re.findall(rf"^{re.escape(str(source))}:(\d+):\d+: error", done.stderr, re.MULTILINE)
+    assert done.returncode == 0 or found, done.stderr[:2000]
+    return {int(line) - 2 for line in found}

@@ -6,8 +6,6 @@ that models judge differently.
 """
 
 import os
-import re
-import subprocess
 from functools import cache
 
 import pytest
@@ -15,15 +13,13 @@ from atbind.build.spec import load
 from atbind.modem import native
 from atbind.places import SPEC
 from atbind.simulator.parse import Parser, Refused
-from model_tries import Tries, call_of, line_of, text_of
+from model_tries import CXX, C, Tries, call_of, line_of, refused, text_of
 
 LONG = "ATBIND_LONG" in os.environ
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
 GENERATED = {dialect.name: dialect for dialect in load(SPEC)}
 tries = cache(Tries)
 PAIRS = [(dialect, model) for dialect in DIALECTS for model in tries(dialect).models]
-C = "gcc -std=c11 -fsyntax-only -ftrack-macro-expansion=0"
-CXX = "g++ -x c++ -std=c++11 -fsyntax-only -w"
 
 
 @cache
@@ -32,30 +28,11 @@ def calls(dialect: str) -> list:
     return found.all if LONG or len(found.models) == 1 else found.differing
 
 
-def refused(compiler: str, home, source, dialect: str, model: str | None) -> set[int]:
-    """Which of the calls do not compile."""
-    text = [f'#include "{dialect}.h"']
-    for number, (form, values) in enumerate(calls(dialect)):
-        head = f"int f{number}(char *line, struct atb_refusal *r)"
-        body = f"return {form.id}_encode(line, 999, r{call_of(form, values)});"
-        text.append(f"{head}; {head} {{ {body} }}")
-    source.write_text("\n".join(text) + "\n")
-    chosen = re.sub("[^A-Z0-9]+", "_", model.upper()) if model else "ANY"
-    options = [f"-D{dialect.upper()}_MODEL={chosen}", *compiler.split()[1:]]
-    folders = [f"-I{home / folder}" for folder in (f"generated/{dialect}", "runtime")]
-    command = [compiler.split()[0], *options, *folders, source]
-    done = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"}
-    )
-    found = re.findall(rf"^{re.escape(str(source))}:(\d+):\d+: error", done.stderr, re.MULTILINE)
-    assert done.returncode == 0 or found, done.stderr[:2000]
-    return {int(line) - 2 for line in found}
-
-
 @pytest.mark.parametrize("compiler", [C, CXX] if LONG else [C], ids=lambda text: text[:3])
 @pytest.mark.parametrize("dialect, model", PAIRS)
 def test_what_is_wrong_for_a_model_does_not_compile(home, tmp_path, dialect, model, compiler):
-    wrong = refused(compiler, home, tmp_path / "calls.c", dialect, model)
+    folders = [home / "generated" / dialect, home / "runtime"]
+    wrong = refused(compiler, folders, tmp_path / "calls.c", dialect, model, calls(dialect))
     right = tries(dialect).right
     assert [
         (form.id, call_of(form, values)[:80], "right" if number in wrong else "wrong")

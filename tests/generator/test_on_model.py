@@ -56,3 +56,30 @@ def test_what_a_model_lacks_is_refused():
     assert Parser(DIALECTS["fibocom"]).parse(line).values["Hexmode"] == 1
     with pytest.raises(Refused, match="the model lacks Hexmode"):
         Parser(DIALECTS["fibocom"].on("NL66x")).parse(line)
+
+
+LIKE = """\
+dialect: toy
+title: Models that are like others
+manual: {title: null, version: null}
+default_timeout: 5 s
+models: {A1: {lacks: [+Y]}, B2: {like: A1}, C3: {like: B2}}
+notes: {"1": {A1: slow}}
+parameters: {a: {type: integer, range: 0..9, models: {A1: {range: 0..4}, C3: {unsupported: true}}}}
+commands:
+  +X: {title: Lacking, lacking: {A1: "1"}, forms: [{syntax: AT+X, answers: [OK]}]}
+  +Y: {title: Lacked, forms: [{syntax: AT+Y, answers: [OK]}]}
+  +Z: {title: For all, forms: [{syntax: 'AT+Z=<a>', answers: [OK]}]}
+"""
+
+
+@pytest.mark.parametrize("model", ["A1", "B2", "C3"])
+def test_a_model_is_like_all_that_the_other_is_like(tmp_path, model):
+    (tmp_path / "toy").mkdir()
+    (tmp_path / "toy" / "dialect.yaml").write_text(LIKE)
+    (dialect,) = load(tmp_path, "toy")
+    (own,) = [each for each in dialect.models if each.name == model]
+    assert (set(own.lacks), own.notes) == ({"+X", "+Y"}, ("note 1: slow",))
+    assert [form.id for form in dialect.on(model).forms] == ["toy_z"]
+    (a,) = dialect.on(model).forms[0].parameters
+    assert (a.maximum, a.unsupported) == ((9, True) if model == "C3" else (4, False))

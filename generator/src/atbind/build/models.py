@@ -83,8 +83,11 @@ def _groups(groups: Map, context: Context) -> None:
 
 def named(key: object, where: Where, context: Context) -> list[str]:
     """The models that a key such as `NB, ML302A` names, and those that are like one of them."""
-    found = expand_models(str(key), where, context)
-    return [m.name for m in context.models.values() if m.name in found or m.like in found]
+    found = set(expand_models(str(key), where, context))
+    for model in context.models.values():  # each stands below the one that it is like
+        if model.like in found:
+            found.add(model.name)
+    return [name for name in context.models if name in found]
 
 
 def _notes(table: Map, context: Context) -> dict[str, list[str]]:
