@@ -62,7 +62,7 @@
 #define ATB_START_(answer, modem_of, maker, form, room, count, modem, done, app, ...)              \
     ATB_BEHIND(ATB_IS_APP(app), "behind done: what it gets, a pointer or NULL",                    \
                atb_start(modem_of(modem), maker(form, room, (count)-3, __VA_ARGS__), answer,       \
-                         ATB_DONE(done), app))
+                         ATB_DONE(done), ATB_AS_APP(app)))
 
 #define ATB_ENCODE(maker, form, ...)                                                               \
     ATB_INVOKE(ATB_ENCODE_, maker, form, ATB_COUNT(__VA_ARGS__), __VA_ARGS__, ATB_PADDING)
@@ -136,11 +136,17 @@
 #define ATB_AS_COUNT(x) (x)
 #endif
 
-/** What `done` gets: a pointer; a plain 0 is one. */
+/** What `done` gets: a pointer; a plain 0 is one. And what stands for it where it is none. */
 #ifndef __cplusplus
 #define ATB_IS_APP(x) (ATB_IS_GIVEN(x) && ATB_KINDS(x, ATB_NUMBER_OR(x, 1) == 0, 1, 1))
+/* clang-format off */
+#define ATB_AS_APP(x)                                                                              \
+    _Generic((x), const struct atb_empty *: NULL, const struct atb_left_out *: NULL,               \
+             default: ATB_KINDS(x, NULL, x, x))
+/* clang-format on */
 #else
 #define ATB_IS_APP(x) ATB_POINTS(void, x)
+#define ATB_AS_APP(x) (x)
 #endif
 
 /** The function that is called at the end, or NULL. */
