@@ -193,7 +193,7 @@ struct atb_form_rest {
 /** The rest of a form with rules or payload: what is checked beyond each value. */
 struct atb_form_checks {
     struct atb_form_rest rest; /**< `checked` */
-    /** One of atb_validate.h, or NULL: nothing. */
+    /** One of atb_validate.h; NULL: it is no form of a table, and atb_raw() judges its line. */
     int (*check)(const struct atb_command *command, uint8_t coding, struct atb_refusal *refusal);
     const struct atb_coder *coder; /**< one of those above, or NULL: payload leaves as it is */
     const struct atb_rule *rules;
