@@ -181,111 +181,6 @@ static void two_characters_are_a_prompt_only_as_such(void **state)
     assert_text("<< \\x0d\\x0a\n<< >>\n> AT\n<< \\x0d\\x0a\n<< x\n> AT\n");
 }
 
-/* ---- the port ----------------------------------------------------------------------------- */
-
-static void reading_passes_on_and_writes_down_what_came(void **state)
-{
-    char bytes[16];
-    (void)state;
-    bench.input = "\r\nOK\r\n";
-    bench.input_length = 6;
-    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 6);
-    assert_memory_equal(bytes, "\r\nOK\r\n", 6);
-    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 0);
-    assert_int_equal(tap.port.now(tap.port.context), bench.time);
-    assert_text("< OK\n");
-}
-
-static void a_port_that_fails_leaves_nothing_in_the_record(void **state)
-{
-    char bytes[16];
-    (void)state;
-    bench.fails = bench.read_fails = true;
-    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), -1);
-    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), -1);
-    assert_text("");
-}
-
-static int lie;
-
-static int lying_write(void *context, const void *bytes, size_t length)
-{
-    (void)context;
-    (void)bytes;
-    return (int)length + lie;
-}
-
-static int lying_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
-{
-    (void)wait_ms;
-    (void)bytes;
-    (void)context;
-    return (int)size + lie;
-}
-
-/* More than there is room for is a failure, to the session, too: nobody reads behind the bytes. */
-static void a_port_that_lies_leaves_nothing_in_the_record(void **state)
-{
-    struct atb_port liar = {.write = lying_write, .read = lying_read, .now = bench.port.now};
-    char bytes[4] = "abcd";
-    (void)state;
-    liar.context = &bench;
-    atb_tap_init(&tap, &liar, put, &bench);
-    lie = 1;
-    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 4);
-    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 5);
-    assert_text("");
-    lie = 0;
-    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 3);
-    assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 4);
-    assert_text("> AT\n<< abcd\n");
-}
-
-static void one_that_takes_nothing_does_not_end_what_is_received(void **state)
-{
-    (void)state;
-    RECEIVE("\r\nO");
-    bench.takes = 0;
-    assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 0);
-    atb_tap_received(&tap, "", 0);
-    RECEIVE("K\r\n");
-    assert_text("< OK\n");
-}
-
-static uint32_t slept;
-
-static void sleep_ms(void *context, uint32_t ms)
-{
-    assert_ptr_equal(context, &bench);
-    slept += ms;
-}
-
-static void it_can_do_what_the_port_can(void **state)
-{
-    struct atb_port least = {.context = &bench, .write = bench.port.write, .now = bench.port.now};
-    (void)state;
-    atb_tap_init(&tap, &least, put, NULL);
-    assert_null(tap.port.read);
-    assert_null(tap.port.wait);
-    least.wait = sleep_ms;
-    slept = 0;
-    atb_tap_init(&tap, &least, put, NULL);
-    tap.port.wait(tap.port.context, 30);
-    assert_int_equal(slept, 30);
-}
-
-/* `atbind record` has no port: it hands over what passes. */
-static void without_a_port_it_writes_down_what_it_is_told(void **state)
-{
-    (void)state;
-    atb_tap_init(&tap, NULL, put, &bench);
-    assert_null(tap.port.read);
-    assert_null(tap.port.wait);
-    atb_tap_sent(&tap, "AT\r", 3);
-    RECEIVE("\r\nOK\r\n");
-    assert_text("> AT\n< OK\n");
-}
-
 /* ---- what comes in between ----------------------------------------------------------------------
  */
 
@@ -440,12 +335,6 @@ int main(void)
         TEST(long_payload_goes_on_in_the_next_line),
         TEST(what_is_no_line_of_text_is_kept_byte_for_byte),
         TEST(two_characters_are_a_prompt_only_as_such),
-        TEST(reading_passes_on_and_writes_down_what_came),
-        TEST(a_port_that_fails_leaves_nothing_in_the_record),
-        TEST(a_port_that_lies_leaves_nothing_in_the_record),
-        TEST(one_that_takes_nothing_does_not_end_what_is_received),
-        TEST(it_can_do_what_the_port_can),
-        TEST(without_a_port_it_writes_down_what_it_is_told),
         TEST(a_line_within_a_command_line_stands_before_it),
         TEST(a_line_within_payload_does_not_end_it),
         TEST(a_secret_goes_on_behind_what_came_in_its_midst),
