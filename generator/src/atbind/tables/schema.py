@@ -72,7 +72,8 @@ def check(table: Map, report: Report) -> None:
             _tell(table, str(name), error, report)
 
 
-def _tell(table: Map, section: str, error: ValidationError, report: Report) -> None:
+# An error's members are typed otherwise in each version of the library: here it is Any.
+def _tell(table: Map, section: str, error: Any, report: Report) -> None:
     path = [section, *error.absolute_path]
     if str(error.validator) == "additionalProperties":
         _tell_keys(error.instance, error.schema["properties"], _label(path), report)
@@ -86,7 +87,7 @@ def _tell_keys(row: Map, known: Any, label: str, report: Report) -> None:
             report.add(row.at(key), f"{label} has no key `{key}`; {alternatives(key, known)}")
 
 
-def _complaint(error: ValidationError) -> str:
+def _complaint(error: Any) -> str:
     """What is wrong with a value, to stand behind its name."""
     value, schema, wanted = error.instance, error.schema, error.validator_value
     keyword = str(error.validator)

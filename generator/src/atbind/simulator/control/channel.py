@@ -67,7 +67,10 @@ class Control:
     def _read_console(self, loop: asyncio.AbstractEventLoop) -> None:
         """In a thread of its own: standard input may be a file, which no loop watches."""
         for line in sys.stdin:
-            loop.call_soon_threadsafe(lambda line=line: print(self._obey(line), flush=True))
+            loop.call_soon_threadsafe(self._answer, line)
+
+    def _answer(self, line: str) -> None:
+        print(self._obey(line), flush=True)
 
     def _obey(self, line: str) -> str:
         words = line.split()
