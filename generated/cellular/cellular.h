@@ -15,9 +15,9 @@
 #include "atb_check.h" /* first: a compiler names the headers around the check that failed */
 #include "atb_call.h"
 #endif
-#include "cellular_codes.h"
-#include "cellular_commands.h"
-#include "cellular_lines.h"
+#include "cellular_codes.h" // IWYU pragma: export
+#include "cellular_commands.h" // IWYU pragma: export
+#include "cellular_lines.h" // IWYU pragma: export
 
 #if ATB_ABI != 2
 #error "cellular was generated for ABI 2 of the runtime: generate it again"

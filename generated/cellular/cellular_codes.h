@@ -5,6 +5,7 @@
 /*
  * Numbers with a name: final result codes, error codes, parameter values.
  */
+// IWYU pragma: private, include "cellular.h"
 #ifndef CELLULAR_CODES_H
 #define CELLULAR_CODES_H
 

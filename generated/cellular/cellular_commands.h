@@ -15,6 +15,7 @@
  * arguments while the program is compiled; all are checked before a byte is sent.
  * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
+// IWYU pragma: private, include "cellular.h"
 #ifndef CELLULAR_COMMANDS_H
 #define CELLULAR_COMMANDS_H
 

@@ -15,6 +15,7 @@
  * gets the one that ends with _received. cellular_urc_creg_decode()
  * reads the fields of a line that came by other ways.
  */
+// IWYU pragma: private, include "cellular.h"
 #ifndef CELLULAR_LINES_H
 #define CELLULAR_LINES_H
 

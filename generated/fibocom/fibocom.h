@@ -15,9 +15,9 @@
 #include "atb_check.h" /* first: a compiler names the headers around the check that failed */
 #include "atb_call.h"
 #endif
-#include "fibocom_codes.h"
-#include "fibocom_commands.h"
-#include "fibocom_lines.h"
+#include "fibocom_codes.h" // IWYU pragma: export
+#include "fibocom_commands.h" // IWYU pragma: export
+#include "fibocom_lines.h" // IWYU pragma: export
 
 #if ATB_ABI != 2
 #error "fibocom was generated for ABI 2 of the runtime: generate it again"

@@ -5,6 +5,7 @@
 /*
  * Numbers with a name: final result codes, error codes, parameter values.
  */
+// IWYU pragma: private, include "fibocom.h"
 #ifndef FIBOCOM_CODES_H
 #define FIBOCOM_CODES_H
 

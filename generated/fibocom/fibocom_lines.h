@@ -15,6 +15,7 @@
  * gets the one that ends with _received. fibocom_urc_mipstat_decode()
  * reads the fields of a line that came by other ways.
  */
+// IWYU pragma: private, include "fibocom.h"
 #ifndef FIBOCOM_LINES_H
 #define FIBOCOM_LINES_H
 

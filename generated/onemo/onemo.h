@@ -15,9 +15,9 @@
 #include "atb_check.h" /* first: a compiler names the headers around the check that failed */
 #include "atb_call.h"
 #endif
-#include "onemo_codes.h"
-#include "onemo_commands.h"
-#include "onemo_lines.h"
+#include "onemo_codes.h" // IWYU pragma: export
+#include "onemo_commands.h" // IWYU pragma: export
+#include "onemo_lines.h" // IWYU pragma: export
 
 #if ATB_ABI != 2
 #error "onemo was generated for ABI 2 of the runtime: generate it again"

@@ -5,6 +5,7 @@
 /*
  * Numbers with a name: final result codes, error codes, parameter values.
  */
+// IWYU pragma: private, include "onemo.h"
 #ifndef ONEMO_CODES_H
 #define ONEMO_CODES_H
 

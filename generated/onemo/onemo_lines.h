@@ -15,6 +15,7 @@
  * gets the one that ends with _received. onemo_urc_disconn_decode()
  * reads the fields of a line that came by other ways.
  */
+// IWYU pragma: private, include "onemo.h"
 #ifndef ONEMO_LINES_H
 #define ONEMO_LINES_H
 

@@ -15,9 +15,9 @@
 #include "atb_check.h" /* first: a compiler names the headers around the check that failed */
 #include "atb_call.h"
 #endif
-#include "quectel_codes.h"
-#include "quectel_commands.h"
-#include "quectel_lines.h"
+#include "quectel_codes.h" // IWYU pragma: export
+#include "quectel_commands.h" // IWYU pragma: export
+#include "quectel_lines.h" // IWYU pragma: export
 
 #if ATB_ABI != 2
 #error "quectel was generated for ABI 2 of the runtime: generate it again"

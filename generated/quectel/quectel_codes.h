@@ -6,6 +6,7 @@
  * Numbers with a name: final result codes, error codes, parameter values, and what
  * the manual says to do when a step fails.
  */
+// IWYU pragma: private, include "quectel.h"
 #ifndef QUECTEL_CODES_H
 #define QUECTEL_CODES_H
 

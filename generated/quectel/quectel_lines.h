@@ -15,6 +15,7 @@
  * gets the one that ends with _received. quectel_urc_dnsgip_decode()
  * reads the fields of a line that came by other ways.
  */
+// IWYU pragma: private, include "quectel.h"
 #ifndef QUECTEL_LINES_H
 #define QUECTEL_LINES_H
 

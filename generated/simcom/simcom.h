@@ -15,9 +15,9 @@
 #include "atb_check.h" /* first: a compiler names the headers around the check that failed */
 #include "atb_call.h"
 #endif
-#include "simcom_codes.h"
-#include "simcom_commands.h"
-#include "simcom_lines.h"
+#include "simcom_codes.h" // IWYU pragma: export
+#include "simcom_commands.h" // IWYU pragma: export
+#include "simcom_lines.h" // IWYU pragma: export
 
 #if ATB_ABI != 2
 #error "simcom was generated for ABI 2 of the runtime: generate it again"

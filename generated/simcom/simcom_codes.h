@@ -5,6 +5,7 @@
 /*
  * Numbers with a name: final result codes, error codes, parameter values.
  */
+// IWYU pragma: private, include "simcom.h"
 #ifndef SIMCOM_CODES_H
 #define SIMCOM_CODES_H
 

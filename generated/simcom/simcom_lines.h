@@ -15,6 +15,7 @@
  * gets the one that ends with _received. simcom_urc_recv_from_decode()
  * reads the fields of a line that came by other ways.
  */
+// IWYU pragma: private, include "simcom.h"
 #ifndef SIMCOM_LINES_H
 #define SIMCOM_LINES_H
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from pathlib import Path
+
+INDEXED_WITHIN_S = 30  # newer servers index headers behind the first diagnostics
 
 
 class Clangd:
@@ -57,3 +60,12 @@ class Clangd:
     def at(self, method: str, file: Path, line: int, character: int) -> object:
         place = {"line": line, "character": character}
         return self.ask(method, {"textDocument": {"uri": file.as_uri()}, "position": place})
+
+    def at_once_indexed(self, method: str, file: Path, place: tuple[int, int], text: str) -> object:
+        """What is shown at `place`, as soon as it holds `text`; else the last that was shown."""
+        last_moment = time.monotonic() + INDEXED_WITHIN_S
+        while text not in str(shown := self.at(method, file, *place)):
+            if time.monotonic() > last_moment:
+                break
+            time.sleep(0.1)
+        return shown

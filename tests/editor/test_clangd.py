@@ -21,6 +21,7 @@ int report(struct quectel *modem, struct quectel_qiopen_result *opened)
 }
 """
 CALL = (5, len("    return quectel_qio"))
+DOC = "Starts a client, a listener or a UDP service on one socket."
 
 
 def project(folder: Path, *defined: str) -> Path:
@@ -44,10 +45,10 @@ def clangd(tmp_path):
 def test_a_hover_shows_parameters_doc_and_answer(clangd, tmp_path):
     file = project(tmp_path, "-DATB_EDITOR")
     assert clangd.open(file) == []
-    text = str(clangd.at("textDocument/hover", file, *CALL))
+    text = str(clangd.at_once_indexed("textDocument/hover", file, CALL, DOC))
     assert "struct quectel_qiopen_result *answer" in text
     assert "int32_t context_id" in text and "const char *service_type" in text
-    assert "Starts a client, a listener or a UDP service on one socket." in text
+    assert DOC in text
     assert "1 to 16: PDP context" in text
     assert "#define" not in text
 
@@ -56,11 +57,12 @@ def test_a_hover_shows_parameters_doc_and_answer(clangd, tmp_path):
 def test_a_completion_shows_the_parameters_in_every_project(clangd, tmp_path, defined):
     file = project(tmp_path, *defined)
     clangd.open(file)
-    listed = clangd.at("textDocument/completion", file, *CALL)
+    listed = clangd.at_once_indexed("textDocument/completion", file, CALL, DOC)
     found = [row for row in listed["items"] if "quectel_qiopen(struct" in row["label"]]
     assert len(found) == 1
     assert "struct quectel_qiopen_result *answer, int32_t context_id" in found[0]["label"]
     assert "AT+QIOPEN=<contextID>" in str(found[0].get("documentation", ""))
+    assert "additionalTextEdits" not in found[0]  # quectel.h is there: no other header is wanted
 
 
 def test_inside_the_parentheses_the_parameters_are_shown(clangd, tmp_path):
