@@ -174,7 +174,6 @@ def test_all_pairs_are_there():
 # ---- what does not compile ----------------------------------------------------
 
 # Footnote, models, call, message behind the command's name. The model stands in each.
-NUMBERED = "onemo_mipclose(m, %d)"
 CALLS_REFUSED = [
     (16, CALLS, "onemo_mipclose(m, NULL, 5)", "AT+MIPCLOSE <connect_id> on {}: 0 to 4"),
     (16, FOUR, "onemo_mipclose(m, NULL, 4)", "AT+MIPCLOSE <connect_id> on {}: 0 to 3"),

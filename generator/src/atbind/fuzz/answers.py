@@ -95,7 +95,7 @@ class Answers:
     def line(self, line: Line, form: Form | None, known: values.Known) -> Part:
         """A line with values from the ends of their ranges; payload as its length says."""
         if line.role == "test" and form:
-            return Part("line", test_answer(line, form, self._ranges(form)))
+            return Part("line", test_answer(line, self._ranges(form)))
         return self._with(line, self._fields(line, known))
 
     def _with(self, line: Line, found: values.Fields) -> Part:

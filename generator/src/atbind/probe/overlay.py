@@ -117,7 +117,7 @@ class Writer:
         rows = [(("parameters",), self._table), (("commands", command, "parameters"), row)]
         for form in row.list("forms"):
             if isinstance(form, Map):
-                name = form_names(form, command)[0]
+                name = form_names(form)[0]
                 rows.append((("commands", command, "forms", name, "parameters"), form))
         for path, holder in rows:
             parameters = holder.map("parameters")

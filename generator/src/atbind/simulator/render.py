@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from atbind.model.dialect import Field, Form, Line
+from atbind.model.dialect import Field, Line
 from atbind.model.parameter import Parameter
 
 Value = int | str | None
@@ -41,7 +41,7 @@ def _literal(value: int | str, parameter: Parameter) -> str:
     return f'"{value}"' if isinstance(value, str) and parameter.quoted else str(value)
 
 
-def test_answer(line: Line, form: Form, lookup: Mapping[str, Parameter]) -> str:
+def test_answer(line: Line, lookup: Mapping[str, Parameter]) -> str:
     """A test answer, each "(<name>)" replaced by the range of that parameter."""
     text = line.syntax
     for name, parameter in lookup.items():

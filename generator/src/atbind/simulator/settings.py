@@ -52,7 +52,7 @@ class Settings(Transparent):
                 self._add_literal(lookup, place)
         for line in form.infos:
             if line.role == "test":
-                self.text(test_answer(line, form, lookup))
+                self.text(test_answer(line, lookup))
 
     @staticmethod
     def _add_literal(lookup: dict[str, Parameter], place: Position) -> None:

@@ -18,7 +18,7 @@ def form_type(syntax: str) -> str:
     return "set" if re.match(r"AT[^=<]*=", syntax) else "execute"
 
 
-def form_names(row: Map, command: str) -> list[str]:
+def form_names(row: Map) -> list[str]:
     """A form's C name (`qisend_length`) or, without one of its own, its type; and its syntax."""
     syntax = str(row["syntax"])
     return [str(row.get("name") or form_type(syntax)), syntax]

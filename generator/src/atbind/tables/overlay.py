@@ -83,14 +83,14 @@ def _said(path: Path_) -> str:
 class _Rows:
     """The rows of a map or of a list by name: forms by type or C name, others by their text."""
 
-    def __init__(self, rows: Map | List, command: str = ""):
+    def __init__(self, rows: Map | List):
         self.rows = rows
         self.places: dict[str, Any] = {}
         if isinstance(rows, Map):
             self.places = {str(key): key for key in rows}
             return
         for place, row in enumerate(rows):
-            for name in _item_names(row, command):
+            for name in _item_names(row):
                 self.places.setdefault(name, place)
 
     def __contains__(self, name: object) -> bool:
@@ -122,22 +122,21 @@ class _Rows:
         return list(self.places)
 
 
-def _item_names(row: Any, command: str) -> list[str]:
+def _item_names(row: Any) -> list[str]:
     """What an item of a list is called: a form has several names, a text is its own."""
     if not isinstance(row, Map):
         return [str(row)]
     if "syntax" in row:
-        return form_names(row, command)
+        return form_names(row)
     return [str(row[key]) for key in ("step", "section", "line") if key in row][:1]
 
 
-def _entries(new: Map | List, command: str) -> list[tuple[Any, Any, Where]]:
+def _entries(new: Map | List) -> list[tuple[Any, Any, Where]]:
     """Name, value and place of everything that an overlay has at some place."""
     if isinstance(new, Map):
         return [(key, value, new.at(key)) for key, value in new.items()]
     return [
-        ((_item_names(value, command) or [""])[-1], value, where)
-        for value, where in zip(new, new.lines)
+        ((_item_names(value) or [""])[-1], value, where) for value, where in zip(new, new.lines)
     ]
 
 
@@ -155,8 +154,8 @@ class _Merge:
 
     def add(self, old: Any, new: Any, path: Path_) -> None:
         """What is not there yet; goes down into rows that are."""
-        rows = _Rows(old, _command(path))
-        for name, value, where in _entries(new, _command(path)):
+        rows = _Rows(old)
+        for name, value, where in _entries(new):
             if name not in rows:
                 rows.put(name, value, where)
             elif _has_no_names(old, path):
@@ -178,8 +177,8 @@ class _Merge:
 
     def change(self, old: Map, new: Map, path: Path_) -> None:
         """Facts of rows that are there."""
-        rows = _Rows(old, _command(path))
-        for name, value, where in _entries(new, _command(path)):
+        rows = _Rows(old)
+        for name, value, where in _entries(new):
             below = (*path, str(name))
             if name not in rows and (_holds_rows(path) or not path):
                 self._missing(name, rows, path, where, "a new row stands below `add`")
@@ -198,8 +197,8 @@ class _Merge:
 
     def replace(self, old: Map, new: Map, path: Path_) -> None:
         """Whole rows; a command without a title is not meant itself, but rows of it."""
-        rows = _Rows(old, _command(path))
-        for name, value, where in _entries(new, _command(path)):
+        rows = _Rows(old)
+        for name, value, where in _entries(new):
             if name not in rows:
                 self._missing(name, rows, path, where, "a new row stands below `add`")
             elif self._is_whole(path, value) or not isinstance(rows[name], (Map, List)):
@@ -215,8 +214,8 @@ class _Merge:
 
     def remove(self, old: Any, new: Any, path: Path_) -> None:
         """`urcs: [closed]`, or down the tree; what is there and has nothing below it goes."""
-        for name, value, where in _entries(new, _command(path)):
-            rows = _Rows(old, _command(path))
+        for name, value, where in _entries(new):
+            rows = _Rows(old)
             if name not in rows:
                 self._missing(name, rows, path, where, "nothing is left to remove")
             elif isinstance(new, List) or value is None:
@@ -236,8 +235,3 @@ class _Merge:
         near = alternatives(name, rows.names)
         said = f"there is no `{name}` in {_said(path)} of {self.dialect}"
         self.report.add(where, f"{said}: {near}; {remedy}")
-
-
-def _command(path: Path_) -> str:
-    """The command in whose row a path is; "" outside of commands."""
-    return path[1] if len(path) > 1 and path[0] == "commands" else ""
