@@ -10,8 +10,8 @@ static void assert_locked(struct quectel *modem)
     world.length = 0;
     assert_false(atb_is_transparent(&modem->session));
     assert_int_equal(quectel_qiact_start(modem, TELL, 1), ATB_RESET_NEEDED);
-    assert_int_equal(atb_raw(&modem->session, "AT", NULL, TELL), ATB_RESET_NEEDED);
     assert_int_equal(world.length, 0);
+    assert_refuses(&modem->session, ATB_RESET_NEEDED);
     atb_modem_rebooted(&modem->session);
     world.status = UNTOLD;
     assert_int_equal(quectel_qiact_start(modem, TELL, 1), ATB_OK);
@@ -20,17 +20,10 @@ static void assert_locked(struct quectel *modem)
     assert_ended(ATB_OK);
 }
 
-static void open_transparent(void)
-{
-    assert_int_equal(
-        quectel_qiopen_start(&world.quectel, NULL, TELL, 1, 0, "TCP", "192.0.2.7", 7, 0, 2),
-        ATB_OK);
-}
-
 static void connect_for_the_command_that_asked(void **state)
 {
     (void)state;
-    open_transparent();
+    start_quectel_transparent();
     hear(&world.quectel.session, "\r\nCONNECT\r\nhello\r\nOK\r\n");
     assert_ended(ATB_RESET_NEEDED);
     assert_locked(&world.quectel);
@@ -39,7 +32,7 @@ static void connect_for_the_command_that_asked(void **state)
 static void connect_behind_an_abandoned_command(void **state)
 {
     (void)state;
-    open_transparent();
+    start_quectel_transparent();
     atb_abort(&world.quectel.session);
     assert_ended(ATB_ABORTED);
     hear(&world.quectel.session, "\r\nCONNECT\r\n");
@@ -49,7 +42,7 @@ static void connect_behind_an_abandoned_command(void **state)
 static void connect_while_the_next_line_is_half_sent(void **state)
 {
     (void)state;
-    open_transparent();
+    start_quectel_transparent();
     atb_abort(&world.quectel.session);
     assert_ended(ATB_ABORTED);
     world.room = 0;
@@ -64,14 +57,10 @@ static void a_result_that_means_as_much(void **state)
 {
     struct atb_session *session = &world.fibocom.session;
     (void)state;
-    assert_int_equal(
-        fibocom_mipodm_start(&world.fibocom, NULL, TELL, 1, ATB_EMPTY, "example.com", 7, 0, 1),
-        ATB_OK);
+    start_fibocom_transparent();
     hear(session, "\r\nOK\r\n\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
     assert_ended(ATB_RESET_NEEDED);
-    world.length = 0;
-    assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_RESET_NEEDED);
-    assert_int_equal(world.length, 0);
+    assert_refuses(session, ATB_RESET_NEEDED);
 }
 
 static void a_stray_one_is_only_reported(void **state)
@@ -87,11 +76,11 @@ static void a_stray_one_is_only_reported(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(connect_for_the_command_that_asked, set_up),
-        cmocka_unit_test_setup(connect_behind_an_abandoned_command, set_up),
-        cmocka_unit_test_setup(connect_while_the_next_line_is_half_sent, set_up),
-        cmocka_unit_test_setup(a_result_that_means_as_much, set_up),
-        cmocka_unit_test_setup(a_stray_one_is_only_reported, set_up),
+        TEST(connect_for_the_command_that_asked),
+        TEST(connect_behind_an_abandoned_command),
+        TEST(connect_while_the_next_line_is_half_sent),
+        TEST(a_result_that_means_as_much),
+        TEST(a_stray_one_is_only_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,9 +51,9 @@ static void quectel_says_recv_before_it_is_open(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(onemo_buffers_before_it_is_open, set_up),
-        cmocka_unit_test_setup(onemo_pushes_before_it_is_open, set_up),
-        cmocka_unit_test_setup(quectel_says_recv_before_it_is_open, set_up),
+        TEST(onemo_buffers_before_it_is_open),
+        TEST(onemo_pushes_before_it_is_open),
+        TEST(quectel_says_recv_before_it_is_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

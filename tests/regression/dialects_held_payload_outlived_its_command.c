@@ -82,7 +82,7 @@ static void what_begins_behind_the_first_lives(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(bytes_before_an_abort, set_up),
+        TEST(bytes_before_an_abort),
         TEST(an_abort_at_an_abort),
         TEST(what_begins_behind_the_first_lives),
     };

@@ -84,10 +84,10 @@ static void onemo_refuses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(quectel_refuses, set_up),
-        cmocka_unit_test_setup(quectel_says_nothing, set_up),
-        cmocka_unit_test_setup(quectel_starts_again, set_up),
-        cmocka_unit_test_setup(onemo_refuses, set_up),
+        TEST(quectel_refuses),
+        TEST(quectel_says_nothing),
+        TEST(quectel_starts_again),
+        TEST(onemo_refuses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,7 +38,7 @@ static void payload_of_no_connection(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(payload_of_no_connection, set_up),
+        TEST(payload_of_no_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,16 +60,12 @@ static void a_late_connect(void **state)
 {
     struct atb_session *session = &world.quectel.session;
     (void)state;
-    assert_int_equal(
-        quectel_qiopen_start(&world.quectel, NULL, TELL, 1, 0, "TCP", "192.0.2.7", 7, 0, 2),
-        ATB_OK);
+    start_quectel_transparent();
     wait_ms(session, 150000);
     assert_ended(ATB_TIMEOUT);
     hear(session, "\r\nCONNECT\r\n");
     assert_true(atb_is_transparent(session));
-    world.length = 0;
-    assert_int_equal(quectel_qiact_start(&world.quectel, TELL, 1), ATB_BUSY);
-    assert_int_equal(world.length, 0);
+    assert_refuses(session, ATB_BUSY);
 }
 
 static void a_late_connect_while_the_next_command_waits(void **state)
@@ -107,16 +103,12 @@ static void a_late_result_that_means_as_much(void **state)
 {
     struct atb_session *session = &world.fibocom.session;
     (void)state;
-    assert_int_equal(
-        fibocom_mipodm_start(&world.fibocom, NULL, TELL, 1, ATB_EMPTY, "example.com", 7, 0, 1),
-        ATB_OK);
+    start_fibocom_transparent();
     atb_abort(session);
     assert_ended(ATB_ABORTED);
     hear(session, "\r\nOK\r\n\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
     assert_true(atb_is_transparent(session));
-    world.length = 0;
-    assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_BUSY);
-    assert_int_equal(world.length, 0);
+    assert_refuses(session, ATB_BUSY);
 }
 
 /* Its OK was lost; the next mark would be the peer's. */
@@ -124,15 +116,11 @@ static void a_result_that_means_as_much_without_its_ok(void **state)
 {
     struct atb_session *session = &world.fibocom.session;
     (void)state;
-    assert_int_equal(
-        fibocom_mipodm_start(&world.fibocom, NULL, TELL, 1, ATB_EMPTY, "example.com", 7, 0, 1),
-        ATB_OK);
+    start_fibocom_transparent();
     hear(session, "\r\n+MIPODM: 1,1,\"example.com\",1\r\n");
     assert_true(atb_is_transparent(session));
     assert_ended(ATB_OUT_OF_ORDER);
-    world.length = 0;
-    assert_int_equal(atb_raw(session, "AT", NULL, TELL), ATB_BUSY);
-    assert_int_equal(world.length, 0);
+    assert_refuses(session, ATB_BUSY);
 }
 
 /* What a raw command opens: OK has ended it. */

@@ -111,8 +111,31 @@ static inline void assert_ended(int status)
 
 #define assert_runs() assert_ended(UNTOLD)
 
+/* No command starts, and no byte goes out. */
+static inline void assert_refuses(struct atb_session *session, int status)
+{
+    world.length = 0;
+    assert_int_equal(atb_raw(session, "AT", NULL, keep_status, NULL), status);
+    assert_int_equal(world.length, 0);
+}
+
+/* Transparent mode begins when the modem says that it has opened. */
+static inline void start_quectel_transparent(void)
+{
+    assert_int_equal(quectel_qiopen_start(&world.quectel, NULL, keep_status, NULL, 1, 0, "TCP",
+                                          "192.0.2.7", 7, 0, 2),
+                     ATB_OK);
+}
+
+static inline void start_fibocom_transparent(void)
+{
+    assert_int_equal(fibocom_mipodm_start(&world.fibocom, NULL, keep_status, NULL, 1, ATB_EMPTY,
+                                          "example.com", 7, 0, 1),
+                     ATB_OK);
+}
+
 /* Ends a call of a start: where its end is told. */
-#define TELL          keep_status, NULL
-#define TEST(name)    cmocka_unit_test_setup(name, set_up)
+#define TELL       keep_status, NULL
+#define TEST(name) cmocka_unit_test_setup(name, set_up)
 
 #endif

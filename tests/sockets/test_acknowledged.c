@@ -4,13 +4,21 @@
 
 #define OK "\r\nOK\r\n"
 
-static void sent(const char *text)
+static void sent(void)
 {
-    app_sends(text);
+    app_sends("data");
     modem_says("\r\n> ");
     modem_says("\r\nSEND OK\r\n");
     modem_hears("AT+QISEND=0,4\rdata");
     app_hears("sent 0, ");
+}
+
+/* Of the modem, five seconds later. */
+static void is_asked(const char *question, const char *answer)
+{
+    pass(5000);
+    modem_hears(question);
+    modem_says(answer);
 }
 
 static void the_peer_is_asked_after_five_seconds_later(void **state)
@@ -19,7 +27,7 @@ static void the_peer_is_asked_after_five_seconds_later(void **state)
     open_tcp(64);
     pass(60000);
     modem_hears(""); /* nothing was sent */
-    sent("data");
+    sent();
     pass(4999);
     modem_hears("");
     pass(1);
@@ -39,9 +47,7 @@ static void ask_in_vain(unsigned most)
 {
     for (unsigned i = 0; i < most; i++) {
         assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-        pass(5000);
-        modem_hears("AT+QISEND=0,0\r");
-        modem_says("\r\n+QISEND: 4,0,4\r\n" OK);
+        is_asked("AT+QISEND=0,0\r", "\r\n+QISEND: 4,0,4\r\n" OK);
     }
 }
 
@@ -49,7 +55,7 @@ static void two_minutes_without_progress_and_the_peer_is_dead(void **state)
 {
     (void)state;
     open_tcp(64);
-    sent("data");
+    sent();
     ask_in_vain(1 + 120 / 5); /* the first tells how much there is */
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);
     assert_int_equal(sockets[0].status, ATB_TIMEOUT);
@@ -59,7 +65,7 @@ static void a_clock_that_steps_back_makes_no_silence(void **state)
 {
     (void)state;
     open_tcp(64);
-    sent("data");
+    sent();
     ask_in_vain(1);
     pass(5000);
     modem_hears("AT+QISEND=0,0\r");
@@ -72,11 +78,9 @@ static void progress_begins_the_silence_anew(void **state)
 {
     (void)state;
     open_tcp(64);
-    sent("data");
+    sent();
     ask_in_vain(20);
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\n+QISEND: 4,1,3\r\n" OK);
+    is_asked("AT+QISEND=0,0\r", "\r\n+QISEND: 4,1,3\r\n" OK);
     ask_in_vain(24);
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
@@ -86,7 +90,7 @@ static void a_silent_peer_may_be_waited_for_without_end(void **state)
     (void)state;
     net.silent_ms = 0;
     open_tcp(64);
-    sent("data");
+    sent();
     ask_in_vain(100);
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
     net.silent_ms = UINT32_MAX;
@@ -94,20 +98,21 @@ static void a_silent_peer_may_be_waited_for_without_end(void **state)
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 
-static void what_is_sent_and_what_is_acknowledged_may_both_be_told(void **state)
+static void sent_by_simcom(void)
 {
-    (void)state;
-    open_tcp(64);
     app_sends("data");
     modem_says("\r\n> ");
     modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
     modem_hears("AT+CIPSEND=0,4\rdata");
-    pass(5000);
-    modem_hears("AT+CIPACK=0\r");
-    modem_says("\r\n+CIPACK: 100,99,0\r\n" OK);
-    pass(5000);
-    modem_hears("AT+CIPACK=0\r"); /* one is missing */
-    modem_says("\r\n+CIPACK: 100,100,0\r\n" OK);
+}
+
+static void what_is_sent_and_what_is_acknowledged_may_both_be_told(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent_by_simcom();
+    is_asked("AT+CIPACK=0\r", "\r\n+CIPACK: 100,99,0\r\n" OK); /* one is missing */
+    is_asked("AT+CIPACK=0\r", "\r\n+CIPACK: 100,100,0\r\n" OK);
     pass(60000);
     modem_hears("");
 }
@@ -117,13 +122,8 @@ static void more_acknowledged_than_numbers_tell(void **state)
 {
     (void)state;
     open_tcp(64);
-    app_sends("data");
-    modem_says("\r\n> ");
-    modem_says(OK "\r\n+CIPSEND: 0,4,4\r\n");
-    modem_hears("AT+CIPSEND=0,4\rdata");
-    pass(5000);
-    modem_hears("AT+CIPACK=0\r");
-    modem_says("\r\n+CIPACK: 2147483647,-2147483647,0\r\n" OK);
+    sent_by_simcom();
+    is_asked("AT+CIPACK=0\r", "\r\n+CIPACK: 2147483647,-2147483647,0\r\n" OK);
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 
@@ -131,10 +131,8 @@ static void a_modem_that_does_not_say_is_not_asked_again(void **state)
 {
     (void)state;
     open_tcp(64);
-    sent("data");
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\nERROR\r\n");
+    sent();
+    is_asked("AT+QISEND=0,0\r", "\r\nERROR\r\n");
     pass(60000);
     modem_hears("");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
@@ -146,14 +144,12 @@ static void counts_that_are_too_large_say_nothing(void **state)
 {
     (void)state;
     open_tcp(64);
-    sent("data");
-    pass(5000);
-    modem_hears("AT+QISEND=0,0\r");
-    modem_says("\r\n+QISEND: 2147483648,2147483644,4\r\n" OK);
+    sent();
+    is_asked("AT+QISEND=0,0\r", "\r\n+QISEND: 2147483648,2147483644,4\r\n" OK);
     pass(300000);
     modem_hears("");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
-    sent("data");
+    sent();
     pass(5000);
     modem_hears("AT+QISEND=0,0\r");
 }
@@ -162,7 +158,7 @@ static void packets_are_not_asked_after(void **state)
 {
     (void)state;
     open_udp(MEMORY);
-    sent("data");
+    sent();
     pass(600000);
     modem_hears("");
 }
