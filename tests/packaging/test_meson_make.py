@@ -37,6 +37,8 @@ def test_meson_subproject(tmp_path):
     assert_small(folder / "build" / "user")
     built = {file.name for file in (folder / "build").rglob("libatbind_*.a")}
     assert built == {"libatbind_runtime.a", "libatbind_cellular.a", "libatbind_quectel.a"}
+    run("meson", "install", "-C", "build", "--destdir", tmp_path / "there", cwd=folder)
+    assert not list((tmp_path / "there").rglob("*atb*"))  # the program has what it needs
 
 
 def test_meson_subproject_with_the_port(tmp_path):
