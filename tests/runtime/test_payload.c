@@ -2,15 +2,6 @@
 /* Payload that goes out: inside the line, in its coding, behind the prompt; how long it may be. */
 #include "writer.h"
 
-static struct atb_command inline_data(int32_t length, const char *data, size_t size)
-{
-    struct atb_command command = command_of(&toy_mipsend_form, 3, number(0),
-                                            length != 0 ? number(length) : empty, data_here);
-    command.payload = data;
-    command.payload_length = size;
-    return command;
-}
-
 /* ---- payload ------------------------------------------------------------------------------- */
 
 static void payload_inside_the_line(void **state)

@@ -10,15 +10,6 @@ static struct atb_command open_to(const char *address)
                       number(7));
 }
 
-static struct atb_command inline_data(int32_t length, const char *data, size_t size)
-{
-    struct atb_command command = command_of(&toy_mipsend_form, 3, number(0),
-                                            length != 0 ? number(length) : empty, data_here);
-    command.payload = data;
-    command.payload_length = size;
-    return command;
-}
-
 /* ---- what is written ------------------------------------------------------------ */
 
 static void optional_positions_end_the_line(void **state)

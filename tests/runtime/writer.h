@@ -43,4 +43,14 @@ static inline struct atb_refusal assert_refused(struct atb_command command, int 
     return refusal;
 }
 
+/* Payload inside the line; `length` 0: left empty. */
+static inline struct atb_command inline_data(int32_t length, const char *data, size_t size)
+{
+    struct atb_command command = command_of(&toy_mipsend_form, 3, number(0),
+                                            length != 0 ? number(length) : empty, data_here);
+    command.payload = data;
+    command.payload_length = size;
+    return command;
+}
+
 #endif

@@ -62,32 +62,47 @@ static void a_call_on_any_modem(void **state)
     assert_false(read[1].has_tac);
 }
 
+/* ---- one modem ------------------------------------------------------------------------------- */
+
+static char memory[QUECTEL_MEMORY];
+static struct quectel modem;
+static int status; /* how the command under way ended */
+
+#define TELL       keep_status, &status
+#define TEST(name) cmocka_unit_test_setup(name, set_up)
+
+static int set_up(void **state)
+{
+    (void)state;
+    status = UNTOLD;
+    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    return 0;
+}
+
+#define IMEI "861536030196001"
+
+static void assert_imei(const char *answer)
+{
+    struct cellular_cgsn_info info = {0};
+    assert_int_equal(cellular_cgsn_start(&modem, &info, TELL), ATB_OK);
+    (void)atb_feed(&modem.session, answer, strlen(answer));
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(info.sn.length, 15);
+    assert_memory_equal(info.sn.at, IMEI, 15);
+}
+
 static void an_answer_without_a_keyword(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
-    struct cellular_cgsn_info answer = {0};
-    int status = UNTOLD;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
-    SAY(&modem,
-        "AT+CGSN\r\r\n+QIURC: \"closed\",0\r\n^UNKNOWN: 7\r\n861536030196001\r\n\r\nOK\r\n");
-    assert_int_equal(status, ATB_OK);
-    assert_int_equal(answer.sn.length, 15);
-    assert_memory_equal(answer.sn.at, "861536030196001", 15);
+    assert_imei("AT+CGSN\r\r\n+QIURC: \"closed\",0\r\n^UNKNOWN: 7\r\n" IMEI "\r\n\r\nOK\r\n");
 }
 
 /* The very first setting of a dialect. */
 static void a_line_tells_the_setting_of_connection_0(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
     struct quectel_qistate_info answer = {0};
-    int status = UNTOLD;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(quectel_qistate_start(&modem, &answer, keep_status, &status, 0), ATB_OK);
+    assert_int_equal(quectel_qistate_start(&modem, &answer, TELL, 0), ATB_OK);
     SAY(&modem, "\r\n+QISTATE: 0,\"TCP\",\"192.0.2.7\",7,1,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n");
     assert_int_equal(status, ATB_OK);
     assert_int_equal(modem.settings[QUECTEL_SETTING_ACCESS_MODE], 0);
@@ -107,62 +122,46 @@ static void count_texts(void *app, const struct atb_event *event)
 /* Whether or not a command with such an answer waits, what no table knows is told. */
 static void lines_that_nobody_knows_are_text(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
     struct cellular_cgsn_info answer = {0};
     struct cellular_cereg_read_info other = {0};
-    int status = UNTOLD;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
     atb_set_on_event(&modem.session, count_texts);
     texts = events = 0;
-    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, TELL), ATB_OK);
     SAY(&modem, "^UNKNOWN: 7\r\n");
     assert_int_equal(texts, 1);
-    SAY(&modem, "861536030196001\r\n");
+    SAY(&modem, IMEI "\r\n");
     assert_int_equal(kind, ATB_EVENT_INFO);
     assert_int_equal(events, 2); /* each once */
     assert_int_equal(texts, 1);
     SAY(&modem, "OK\r\n");
-    SAY(&modem, "861536030196001\r\n");
+    SAY(&modem, IMEI "\r\n");
     assert_int_equal(texts, 2);
-    assert_int_equal(cellular_cereg_read_start(&modem, &other, keep_status, &status), ATB_OK);
-    SAY(&modem, "861536030196001\r\n");
+    assert_int_equal(cellular_cereg_read_start(&modem, &other, TELL), ATB_OK);
+    SAY(&modem, IMEI "\r\n");
     assert_int_equal(texts, 3);
     SAY(&modem, "+CEREG: 0,2\r\nOK\r\n");
     assert_int_equal(status, ATB_OK);
-    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, TELL), ATB_OK);
     atb_abort(&modem.session);
-    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
-    SAY(&modem, "861536030196001\r\n"); /* before the mark: of the one that was given up */
+    assert_int_equal(cellular_cgsn_start(&modem, &answer, TELL), ATB_OK);
+    SAY(&modem, IMEI "\r\n"); /* before the mark: of the one that was given up */
     assert_int_equal(texts, 4);
 }
 
 static void a_name_before_such_an_answer_is_no_part_of_it(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
-    struct cellular_cgsn_info answer = {0};
-    int status = UNTOLD;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_cgsn_start(&modem, &answer, keep_status, &status), ATB_OK);
-    SAY(&modem, "\r\n+CGSN:  861536030196001\r\n\r\nOK\r\n");
-    assert_int_equal(status, ATB_OK);
-    assert_int_equal(answer.sn.length, 15);
-    assert_memory_equal(answer.sn.at, "861536030196001", 15);
+    assert_imei("\r\n+CGSN:  " IMEI "\r\n\r\nOK\r\n");
 }
 
 static void an_answer_longer_than_the_memory_is_malformed(void **state)
 {
-    static char memory[QUECTEL_MEMORY], digits[QUECTEL_MEMORY];
-    struct quectel modem;
+    static char digits[QUECTEL_MEMORY];
     struct cellular_cereg_read_info answer = {0};
-    int status = UNTOLD;
     (void)state;
     memset(digits, '1', sizeof digits);
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_cereg_read_start(&modem, &answer, keep_status, &status), ATB_OK);
+    assert_int_equal(cellular_cereg_read_start(&modem, &answer, TELL), ATB_OK);
     SAY(&modem, "\r\n+CEREG: 0,");
     (void)atb_feed(&modem.session, digits, sizeof digits);
     SAY(&modem, "\r\n\r\nOK\r\n");
@@ -172,11 +171,8 @@ static void an_answer_longer_than_the_memory_is_malformed(void **state)
 /* How AT+CGMI ends with such an answer. */
 static int answered(const char *answer, struct cellular_cgmi_info *info)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
-    int status = UNTOLD;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_cgmi_start(&modem, info, keep_status, &status), ATB_OK);
+    (void)set_up(NULL);
+    assert_int_equal(cellular_cgmi_start(&modem, info, TELL), ATB_OK);
     (void)atb_feed(&modem.session, answer, strlen(answer));
     (void)atb_feed(&modem.session, "\r\nOK\r\n", 6);
     return status;
@@ -189,17 +185,14 @@ static int answered(const char *answer, struct cellular_cgmi_info *info)
 
 static void a_session_has_room_for_a_longer_line_where_it_is_told(void **state)
 {
-    static char memory[QUECTEL_COMMAND_MAX + CELLULAR_LINE_MAX + 2];
-    struct quectel modem;
+    static char more[QUECTEL_COMMAND_MAX + CELLULAR_LINE_MAX + 2];
     struct cellular_cgcontrdp_info contexts[2];
-    int status = UNTOLD;
     (void)state;
     assert_true(sizeof LONG_CONTEXT > QUECTEL_LINE_MAX);
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(quectel_init(&modem, &port, more, sizeof more, NULL, 0, NULL), ATB_OK);
     assert_int_equal(atb_set_line_max(&modem.session, CELLULAR_LINE_MAX), ATB_OK);
-    assert_int_equal(
-        cellular_cgcontrdp_start(&modem, contexts, ATB_LENGTH(contexts), keep_status, &status, 1),
-        ATB_OK);
+    assert_int_equal(cellular_cgcontrdp_start(&modem, contexts, ATB_LENGTH(contexts), TELL, 1),
+                     ATB_OK);
     assert_string_equal(sent, "AT+CGCONTRDP=1\r");
     for (const char *at = "\r\n" LONG_CONTEXT "\r\n\r\nOK\r\n"; *at != '\0'; at++) {
         (void)atb_feed(&modem.session, at, 1);
@@ -211,10 +204,7 @@ static void a_session_has_room_for_a_longer_line_where_it_is_told(void **state)
 
 static void room_that_is_not_there_cannot_be_shared(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
     assert_int_equal(atb_set_line_max(&modem.session, sizeof memory - 2), ATB_NO_ROOM);
     assert_int_equal(atb_set_line_max(&modem.session, SIZE_MAX), ATB_NO_ROOM);
     assert_int_equal(atb_set_line_max(&modem.session, sizeof memory - 3), ATB_OK);
@@ -224,8 +214,7 @@ static void room_that_is_not_there_cannot_be_shared(void **state)
 static void assert_manufacturer(const char *answer, const char *expected)
 {
     struct cellular_cgmi_info info = {0};
-    int status = answered(answer, &info);
-    assert_int_equal(status, expected[0] != '\0' ? ATB_OK : ATB_INCOMPLETE);
+    assert_int_equal(answered(answer, &info), expected[0] != '\0' ? ATB_OK : ATB_INCOMPLETE);
     assert_int_equal(info.manufacturer.length, strlen(expected));
     if (expected[0] != '\0') {
         assert_memory_equal(info.manufacturer.at, expected, strlen(expected));
@@ -253,14 +242,10 @@ static void the_commands_name_alone_is_no_answer(void **state)
 
 static void a_text_of_an_answer_outlives_its_line(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
     char line[] = "\r\nQuectel\r\n", end[] = "\r\nOK\r\n";
-    struct quectel modem;
     struct cellular_cgmi_info info = {0};
-    int status = UNTOLD;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_cgmi_start(&modem, &info, keep_status, &status), ATB_OK);
+    assert_int_equal(cellular_cgmi_start(&modem, &info, TELL), ATB_OK);
     (void)atb_feed(&modem.session, line, strlen(line));
     memset(line, 'x', sizeof line);
     (void)atb_feed(&modem.session, end, strlen(end));
@@ -282,19 +267,15 @@ static void a_line_with_another_keyword_is_not_the_answer(void **state)
 
 static void who_waits_for_no_such_line_gets_none(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
     struct cellular_cereg_read_info read = {0};
     struct cellular_cgsn_info number = {0};
-    int status = UNTOLD;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_cgsn_start(&modem, &number, keep_status, &status), ATB_OK);
-    SAY(&modem, "\r\n861536030196001\r\n\r\nOK\r\n");
+    assert_int_equal(cellular_cgsn_start(&modem, &number, TELL), ATB_OK);
+    SAY(&modem, "\r\n" IMEI "\r\n\r\nOK\r\n");
     assert_int_equal(status, ATB_OK);
-    SAY(&modem, "\r\n861536030196001\r\n"); /* nobody waits at all */
-    assert_int_equal(cellular_cereg_read_start(&modem, &read, keep_status, &status), ATB_OK);
-    SAY(&modem, "\r\n861536030196001\r\n\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+    SAY(&modem, "\r\n" IMEI "\r\n"); /* nobody waits at all */
+    assert_int_equal(cellular_cereg_read_start(&modem, &read, TELL), ATB_OK);
+    SAY(&modem, "\r\n" IMEI "\r\n\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
     assert_int_equal(status, ATB_OK);
     assert_int_equal(read.stat, 1);
 }
@@ -307,21 +288,19 @@ static void count_state(void *app, const struct cellular_urc_cereg *urc)
 static void a_handler_brings_the_scanner(void **state)
 {
     static const struct atb_handler handlers[] = {CELLULAR_ON_CEREG(count_state)};
-    static char memory[ONEMO_MEMORY];
-    struct onemo modem;
+    static char room[ONEMO_MEMORY];
+    struct onemo other;
     int states = 0;
     (void)state;
     assert_int_equal(
-        onemo_init(&modem, &port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &states),
+        onemo_init(&other, &port, room, sizeof room, handlers, ATB_LENGTH(handlers), &states),
         ATB_OK);
-    SAY(&modem, "\r\n+CEREG: 2\r\n\r\n+CEREG: 5,\"1F00\",\"79D903\",7\r\n");
+    SAY(&other, "\r\n+CEREG: 2\r\n\r\n+CEREG: 5,\"1F00\",\"79D903\",7\r\n");
     assert_int_equal(states, 7);
 }
 
 static void its_lines_may_be_in_small_letters(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
     int count = 0;
     const struct atb_handler handlers[] = {CELLULAR_ON_CEREG(count_state)};
     (void)state;
@@ -333,12 +312,8 @@ static void its_lines_may_be_in_small_letters(void **state)
 
 static void nobody_names_it(void **state)
 {
-    static char memory[QUECTEL_MEMORY];
-    struct quectel modem;
-    int status = UNTOLD;
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
-    assert_int_equal(cellular_ate0_start(&modem, keep_status, &status), ATB_OK);
+    assert_int_equal(cellular_ate0_start(&modem, TELL), ATB_OK);
     assert_null(modem.session.shared); /* a command without lines needs no scanner */
     SAY(&modem, "ATE0\r\r\nOK\r\n");
     assert_int_equal(status, ATB_OK);
@@ -348,21 +323,21 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_on_any_modem),
-        cmocka_unit_test(an_answer_without_a_keyword),
-        cmocka_unit_test(a_line_tells_the_setting_of_connection_0),
-        cmocka_unit_test(lines_that_nobody_knows_are_text),
-        cmocka_unit_test(a_name_before_such_an_answer_is_no_part_of_it),
-        cmocka_unit_test(an_answer_longer_than_the_memory_is_malformed),
-        cmocka_unit_test(a_session_has_room_for_a_longer_line_where_it_is_told),
-        cmocka_unit_test(room_that_is_not_there_cannot_be_shared),
-        cmocka_unit_test(the_commands_name_before_the_answer_is_none_of_it),
-        cmocka_unit_test(the_commands_name_alone_is_no_answer),
-        cmocka_unit_test(a_text_of_an_answer_outlives_its_line),
-        cmocka_unit_test(a_line_with_another_keyword_is_not_the_answer),
-        cmocka_unit_test(who_waits_for_no_such_line_gets_none),
-        cmocka_unit_test(a_handler_brings_the_scanner),
-        cmocka_unit_test(its_lines_may_be_in_small_letters),
-        cmocka_unit_test(nobody_names_it),
+        TEST(an_answer_without_a_keyword),
+        TEST(a_line_tells_the_setting_of_connection_0),
+        TEST(lines_that_nobody_knows_are_text),
+        TEST(a_name_before_such_an_answer_is_no_part_of_it),
+        TEST(an_answer_longer_than_the_memory_is_malformed),
+        TEST(a_session_has_room_for_a_longer_line_where_it_is_told),
+        TEST(room_that_is_not_there_cannot_be_shared),
+        TEST(the_commands_name_before_the_answer_is_none_of_it),
+        TEST(the_commands_name_alone_is_no_answer),
+        TEST(a_text_of_an_answer_outlives_its_line),
+        TEST(a_line_with_another_keyword_is_not_the_answer),
+        TEST(who_waits_for_no_such_line_gets_none),
+        TEST(a_handler_brings_the_scanner),
+        TEST(its_lines_may_be_in_small_letters),
+        TEST(nobody_names_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
