@@ -10,9 +10,10 @@ from atbind.modem import decoder, native, transcript
 from atbind.places import GENERATED
 
 
-def cases(heard: str) -> list[tuple[str, str]]:
-    rows = (row for row in heard.splitlines() if row and not row.startswith("#"))
-    return [tuple(part.strip() for part in row.split(" | ")) for row in rows]  # type: ignore[misc]
+def cases(table: str) -> list[tuple[str, ...]]:
+    """The rows of a table written as text; `# ` is a comment."""
+    rows = (row for row in table.splitlines() if row and not row.startswith("# "))
+    return [tuple(part.strip() for part in row.split(" | ")) for row in rows]
 
 
 @lru_cache(maxsize=None)

@@ -9,6 +9,7 @@ from atbind.modem import native
 from atbind.modem import decoder
 from atbind.modem import transcript
 from atbind.tell.export import export
+from heard import cases
 
 # Command: chapter, and its forms (a query and a setting are two; data inside the line or at the prompt, too).
 COMMANDS = {
@@ -318,11 +319,7 @@ def tables(home):
     return export(build.load(home / "spec"))["dialects"]["onemo"]
 
 
-def rows(table: str) -> list[list[str]]:
-    return [[cell.strip() for cell in row.split(" | ")] for row in table.strip().splitlines()]
-
-
-@pytest.mark.parametrize("line", [row[0] for row in rows(RIGHT)])
+@pytest.mark.parametrize("line", [row[0] for row in cases(RIGHT)])
 def test_a_right_line(library, line):
     found = library.explain(line.encode())
     assert (found.reason, found.message) == (None, "")
@@ -340,7 +337,7 @@ def test_data_whose_length_is_not_stated(library, stated, character, right, wron
     assert (found.reason, found.message) == ("length", "AT+MIPSEND <data>: 0 to 1460 bytes")
 
 
-@pytest.mark.parametrize(("line", "parameter", "reason"), rows(WRONG))
+@pytest.mark.parametrize(("line", "parameter", "reason"), cases(WRONG))
 def test_a_wrong_line(library, line, parameter, reason):
     found = library.explain(line.encode())
     assert (found.param or "-", found.reason) == (parameter, reason)

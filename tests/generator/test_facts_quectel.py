@@ -8,6 +8,7 @@ from atbind.build import spec as build
 from atbind.cli import modem as cli_modem
 from atbind.modem import decoder, native, transcript
 from atbind.places import GENERATED, SPEC
+from heard import cases
 
 # Chapter: how many ways to write its command the pages show (query and setting are two).
 FORMS = {
@@ -203,10 +204,6 @@ LIMITS = {
 }
 
 
-def rows(text: str) -> list[tuple[str, ...]]:
-    return [tuple(part.strip() for part in row.split(" | ")) for row in text.strip().splitlines()]
-
-
 @pytest.fixture(scope="module")
 def library():
     return native.load("quectel", None, GENERATED)
@@ -217,13 +214,13 @@ def dialect():
     return build.load(SPEC, "quectel")[0]
 
 
-@pytest.mark.parametrize("line, form", rows(RIGHT))
+@pytest.mark.parametrize("line, form", cases(RIGHT))
 def test_a_right_line(library, line, form):
     found = cli_modem.explanation(library.explain(line.encode()))
     assert (found["error"], found["form"]) == (None, f"quectel_{form}")
 
 
-@pytest.mark.parametrize("line, parameter, reason", rows(WRONG))
+@pytest.mark.parametrize("line, parameter, reason", cases(WRONG))
 def test_a_wrong_line(library, line, parameter, reason):
     error = cli_modem.explanation(library.explain(line.encode()))["error"]
     assert error is not None
@@ -237,7 +234,7 @@ def told(event: dict) -> str:
     return " ".join([event["kind"], name, *shown]).strip()
 
 
-@pytest.mark.parametrize("heard, expected", rows(HEARD))
+@pytest.mark.parametrize("heard, expected", cases(HEARD))
 def test_what_is_heard(library, heard, expected):
     events: list[dict] = []
     text = heard.replace(" / ", "\n").encode()

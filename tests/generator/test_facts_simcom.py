@@ -9,6 +9,7 @@ from atbind.cli import modem as cli_modem
 from atbind.modem import decoder
 from atbind.modem import native
 from atbind.modem import transcript
+from heard import cases
 
 LONG_LABEL = "a" * 63
 LONGEST_NAME = ".".join([LONG_LABEL] * 3 + ["b" * 62])
@@ -266,10 +267,6 @@ HEARD = r"""
 """
 
 
-def rows(table: str) -> list[list[str]]:
-    return [[cell.strip() for cell in row.split(" | ")] for row in table.strip().splitlines()]
-
-
 @pytest.fixture(scope="module")
 def library(home):
     return native.load("simcom", None, home / "generated")
@@ -284,7 +281,7 @@ def explain(library, line: str) -> dict:
     return cli_modem.explanation(library.explain(line.encode()))
 
 
-@pytest.mark.parametrize("line, form", rows(RIGHT))
+@pytest.mark.parametrize("line, form", cases(RIGHT))
 def test_a_right_line(library, line, form):
     found = explain(library, line)
     assert (found["error"], found["form"]) == (
@@ -293,7 +290,7 @@ def test_a_right_line(library, line, form):
     )
 
 
-@pytest.mark.parametrize("line, parameter, reason", rows(WRONG))
+@pytest.mark.parametrize("line, parameter, reason", cases(WRONG))
 def test_a_wrong_line(library, line, parameter, reason):
     error = explain(library, line)["error"]
     assert error is not None
@@ -316,7 +313,7 @@ def told(event: dict) -> str:
     return " ".join([event["kind"], name, *(str(v) for v in values if v is not None)]).strip()
 
 
-@pytest.mark.parametrize("heard, expected", rows(HEARD))
+@pytest.mark.parametrize("heard, expected", cases(HEARD))
 def test_what_is_heard(library, heard, expected):
     events: list[dict] = []
     text = heard.replace(" / ", "\n").encode()
