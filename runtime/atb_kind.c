@@ -5,14 +5,9 @@
 
 /* ---- numbers -------------------------------------------------------------- */
 
-static bool is_within(const struct atb_parameter *parameter, int32_t number)
+static bool spans(const struct atb_parameter *parameter, int32_t number)
 {
     return number >= parameter->span.min && number <= parameter->span.max;
-}
-
-static bool is_in(const struct atb_range *range, int32_t number)
-{
-    return number >= range->min && number <= range->max;
 }
 
 static void put_number(struct atb_walk *walk, int32_t number)
@@ -41,21 +36,21 @@ static int put_integer(struct atb_walk *walk, const struct atb_parameter *parame
                        const struct atb_value *value)
 {
     put_number(walk, written(walk, value));
-    return is_within(parameter, value->number) ? ATB_OK : ATB_BAD_RANGE;
+    return spans(parameter, value->number) ? ATB_OK : ATB_BAD_RANGE;
 }
 
 static int put_wide_integer(struct atb_walk *walk, const struct atb_parameter *parameter,
                             const struct atb_value *value)
 {
     put_number(walk, written(walk, value));
-    return is_in(parameter->range, value->number) ? ATB_OK : ATB_BAD_RANGE;
+    return atb_is_within(parameter->range, value->number) ? ATB_OK : ATB_BAD_RANGE;
 }
 
 static int put_integers(struct atb_walk *walk, const struct atb_parameter *parameter,
                         const struct atb_value *value)
 {
     const struct atb_range *run = parameter->range + 1;
-    while (run->min <= run->max && !is_in(run, value->number)) {
+    while (run->min <= run->max && !atb_is_within(run, value->number)) {
         run++;
     }
     int status = put_wide_integer(walk, parameter, value);
@@ -112,7 +107,7 @@ static int put_text(struct atb_walk *walk, const struct atb_parameter *parameter
     if (length < 0) {
         return ATB_BAD_CHARACTER;
     }
-    return is_within(parameter, length) ? ATB_OK : ATB_BAD_LENGTH;
+    return spans(parameter, length) ? ATB_OK : ATB_BAD_LENGTH;
 }
 
 /* A text that must be more than its characters and its length say. */

@@ -24,11 +24,6 @@ static inline bool may_be_end(char c)
     return c == '\r' || c == '\n';
 }
 
-static inline bool is_within(const struct atb_range *range, int32_t number)
-{
-    return number >= range->min && number <= range->max;
-}
-
 /* Nine digits at most; none, where the field is empty. */
 static inline bool take_digits(struct walk *w, int32_t *number)
 {
@@ -54,7 +49,7 @@ static inline bool read_number(struct walk *w, char letter, const struct atb_ran
     }
     if (letter != NUMBER) {
         const struct atb_range *behind = ranges + (uint8_t)*w->shape++;
-        if (w->at != from && !is_within(behind - 1, number)) {
+        if (w->at != from && !atb_is_within(behind - 1, number)) {
             return false;
         }
     }

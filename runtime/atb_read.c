@@ -42,19 +42,13 @@ static void put_text(struct atb_reading *r, const char *from, const char *to)
 
 /* ---- numbers ----------------------------------------------------------- */
 
-static bool is_within(const struct atb_reading *r, char which, int32_t number)
-{
-    const struct atb_range *range = &r->chapter->ranges[(uint8_t)which - 1];
-    return number >= range->min && number <= range->max;
-}
-
 int atb_check_number(struct atb_reading *r, const char *letter, int32_t number)
 {
     if (*letter == ATB_LETTER_FIXED) {
         atb_note(r, true, ATB_LITERAL);
         return number == (uint8_t)letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
-    if (!is_within(r, letter[1], number)) {
+    if (!atb_is_within(&r->chapter->ranges[(uint8_t)letter[1] - 1], number)) {
         atb_note(r, r->field == 0 || *letter == ATB_LETTER_ABOUT, ATB_OUTSIDE);
         if (*letter == ATB_LETTER_CLOSED && (r->found & ATB_BEYOND) == 0) {
             r->found |= ATB_BEYOND;

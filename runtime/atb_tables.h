@@ -26,7 +26,13 @@ struct atb_range {
     int32_t min, max;
 };
 
-/** The same in 4 bytes: nearly all are small. */
+/** Whether a number lies in it. */
+static inline bool atb_is_within(const struct atb_range *range, int32_t number)
+{
+    return number >= range->min && number <= range->max;
+}
+
+/** A range in 4 bytes: nearly all are small. */
 struct atb_span {
     int16_t min;
     uint16_t max;
