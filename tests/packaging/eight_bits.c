@@ -10,6 +10,7 @@
 
 #ifdef __AVR__
 #include <avr/io.h>
+#include <avr/sleep.h>
 static int put(char c, FILE *stream)
 {
     (void)stream;
@@ -135,8 +136,9 @@ int main(void)
         printf("line %d is wrong\n", wrong);
     }
 #ifdef __AVR__
-    for (;;) {
+    while ((UCSR0A & (1 << TXC0)) == 0) {
     }
+    sleep_mode(); /* with interrupts off: for good, and the simulator ends */
 #endif
     return wrong != 0;
 }
