@@ -45,7 +45,8 @@ const char *atb_stage_text(int stage);
 /** Presses a key, or lets it go. */
 typedef void atb_pin(void *context, bool pressed);
 
-/** What the application can do to the modem; each may be NULL. */
+/** What the application can do to the modem; each may be NULL. None of them may call bring-up or
+ * the session. */
 struct atb_pins {
     atb_pin *power_key;
     atb_pin *reset;

@@ -105,7 +105,8 @@ struct atb_session;
 /**
  * What must pass before a line goes out: rest between two commands, waking a modem that
  * sleeps. `rest_ms` says how many milliseconds are still to wait, and wakes where that is
- * due; atb_pace_rest() is one that serves most modems, with the numbers below.
+ * due; atb_pace_rest() is one that serves most modems, with the numbers below. Neither it nor
+ * `wake` may call the session.
  */
 struct atb_pace {
     uint32_t (*rest_ms)(struct atb_session *session, const struct atb_pace *pace);
@@ -342,9 +343,9 @@ void atb_allow_connect(struct atb_session *session, bool allowed);
 void atb_end_transparent(struct atb_session *session);
 
 /** Sends bytes to the peer in transparent mode. Returns how many the port took (0: full, later), or
- * ATB_NOT_TRANSPARENT, ATB_BUSY (+++ is under way), ATB_IO. Behind a +++ that ended otherwise than
- * with ATB_OK the peer may have got up to three '+': a modem hands on what did not take it out of
- * the mode, and what has left cannot be taken back. */
+ * ATB_NOT_TRANSPARENT, ATB_RESET_NEEDED, ATB_BUSY (+++ is under way), ATB_IO. Behind a +++ that
+ * ended otherwise than with ATB_OK the peer may have got up to three '+': a modem hands on what did
+ * not take it out of the mode, and what has left cannot be taken back. */
 int atb_send_data(struct atb_session *session, const void *bytes, size_t length);
 
 /* ---- settings --------------------------------------------------------- */

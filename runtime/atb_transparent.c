@@ -252,6 +252,9 @@ int atb_send_data(struct atb_session *session, const void *bytes, size_t length)
     if (!atb_is_transparent(session)) {
         return ATB_NOT_TRANSPARENT;
     }
+    if (session->late.reset_needed) {
+        return ATB_RESET_NEEDED; /* it began where the modem may still wait for payload */
+    }
     if (session->pending.form != NULL) {
         return ATB_BUSY;
     }
