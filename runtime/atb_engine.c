@@ -327,10 +327,18 @@ static void go_on(const struct atb_subject *subject)
     }
 }
 
+static void tell_raw_and_go_on(const struct atb_subject *subject)
+{
+    if (atb_tell_raw(subject->session, &subject->event)) {
+        go_on(subject);
+    }
+}
+
 /* A function that is named here is linked with every program that starts a command. */
 #define CALLS                                                                                      \
     .place_of = place_of, .meet = meet, .lose = lose, .is_own = atb_is_own, .tell = tell,          \
-    .go_on = go_on, .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = atb_modem_rebooted
+    .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = atb_modem_rebooted
 
-const struct atb_engine atb_engine = {CALLS};
-const struct atb_engine atb_watched_engine = {CALLS, .show = atb_show};
+const struct atb_engine atb_engine = {CALLS, .go_on = go_on};
+const struct atb_engine atb_watched_engine = {CALLS, .go_on = go_on, .show = atb_show};
+const struct atb_engine atb_raw_engine = {CALLS, .go_on = tell_raw_and_go_on, .show = atb_show_raw};

@@ -71,9 +71,9 @@ struct atb_engine {
     void (*show)(const struct atb_session *session, const struct atb_event *event);
 };
 
-/** session->engine of whatever starts, expects or allows something, and where somebody looks on
- * beside the application: it is not taken back then. */
-extern const struct atb_engine atb_engine, atb_watched_engine;
+/** session->engine of whatever starts, expects or allows something; where somebody looks on beside
+ * the application; and where a raw command's caller may, too: it is not taken back then. */
+extern const struct atb_engine atb_engine, atb_watched_engine, atb_raw_engine;
 
 /** Gives the session an engine, unless it has one. */
 static inline void atb_use_engine(struct atb_session *session)
@@ -327,6 +327,13 @@ void atb_report(const struct atb_session *session, const struct atb_event *event
 
 /** As atb_engine.show(), in whose place it stands. */
 void atb_show(const struct atb_session *session, const struct atb_event *event);
+
+/** The same where a raw command's caller may want its answer. */
+void atb_show_raw(const struct atb_session *session, const struct atb_event *event);
+
+/** A line, to whoever sent the raw command that was under way when it came. False: who has ended it
+ * there. */
+bool atb_tell_raw(const struct atb_session *session, const struct atb_event *event);
 
 /** Makes it an event without line and fields. */
 void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length);

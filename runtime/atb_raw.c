@@ -61,7 +61,36 @@ int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_
     if (status == ATB_OK && on_line != NULL) {
         session->pending.on_text = on_line;
         session->pending.raw = true;
-        session->engine = &atb_watched_engine;
+        session->engine = &atb_raw_engine;
     }
     return status;
+}
+
+/* ---- its answer -------------------------------------------------------------------------- */
+
+/* A line that is neither echo nor final result code. */
+static bool is_answer(const struct atb_event *event)
+{
+    return event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_URC ||
+           event->kind == ATB_EVENT_TEXT || event->kind == ATB_EVENT_MALFORMED;
+}
+
+bool atb_tell_raw(const struct atb_session *session, const struct atb_event *event)
+{
+    const struct atb_pending *pending = &session->pending;
+    const uint8_t serial = session->serial;
+    if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
+        pending->on_text(pending->done_app, event->text, event->length);
+    }
+    return serial == session->serial;
+}
+
+/* Before all others, who may send the next one. A line that a table knows has been to its handlers
+ * already: of that the engine tells. */
+void atb_show_raw(const struct atb_session *session, const struct atb_event *event)
+{
+    if (event != NULL && event->line == ATB_NO_LINE) {
+        (void)atb_tell_raw(session, event);
+    }
+    atb_show(session, event);
 }

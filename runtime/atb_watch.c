@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Who looks on beside the application: watchers, and whoever sent a line of no table. A program
- * that has neither does not have this in it.
- */
+/* Who looks on beside the application. */
 #include "atb_engine.h"
 
 void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher)
@@ -32,26 +29,17 @@ void atb_watch(struct atb_session *session, struct atb_watcher *watcher)
         watcher->next = session->watchers;
         session->watchers = watcher;
     }
-    session->engine = &atb_watched_engine;
+    if (!atb_is_watched(session)) {
+        session->engine = &atb_watched_engine;
+    }
 }
 
 /* ---- what they see ---------------------------------------------------------------------- */
 
-/* A line that is neither echo nor final result code. */
-static bool is_answer(const struct atb_event *event)
-{
-    return event->kind == ATB_EVENT_INFO || event->kind == ATB_EVENT_URC ||
-           event->kind == ATB_EVENT_TEXT || event->kind == ATB_EVENT_MALFORMED;
-}
-
 static void show_event(const struct atb_session *session, const struct atb_event *event)
 {
-    const struct atb_pending *pending = &session->pending;
     if (session->on_event != NULL) {
         session->on_event(session->app, event);
-    }
-    if (pending->raw && pending->state == ATB_WAITING && is_answer(event)) {
-        pending->on_text(pending->done_app, event->text, event->length);
     }
     for (struct atb_watcher *one = session->watchers; one != NULL; one = one->next) {
         if (one->on_event != NULL) {

@@ -101,6 +101,76 @@ static void a_raw_line_is_one_line(void **state)
     assert_false(atb_busy(&bench.session));
 }
 
+/* ---- begun by a line that comes ------------------------------------------------------------ */
+
+static void ask_of_closed(void *app, const struct toy_urc_peer_closed *urc)
+{
+    (void)app;
+    (void)urc;
+    (void)raw("ATI");
+}
+
+static void ask_of_event(void *app, const struct atb_event *event)
+{
+    (void)app;
+    (void)event;
+    atb_set_on_event(&bench.session, NULL);
+    (void)raw("ATI");
+}
+
+static const struct atb_handler of_closed[] = {TOY_ON_PEER_CLOSED(ask_of_closed)};
+
+/* A port that takes all at once: it waits already when the rest hear of the line. */
+static void hears_only_its_answer(const char *first)
+{
+    bench_feed(&bench, first, strlen(first));
+    ASSERT_SENT(&bench, "ATI\r");
+    FEED(&bench, "\r\nMaker\r\n\r\nOK\r\n");
+    assert_string_equal(heard, "Maker|");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void the_line_whose_handler_asks_is_no_answer(void **state)
+{
+    (void)state;
+    bench_handlers(&bench, of_closed, ATB_LENGTH(of_closed));
+    hears_only_its_answer("\r\n+QIURC: \"closed\",1\r\n");
+    hears_only_its_answer("\r\n+QIURC: \"closed\",1\r\n"); /* somebody has asked before */
+}
+
+static void the_event_that_asks_is_no_answer(void **state)
+{
+    static const char *const first[] = {"\r\n+QIURC: \"closed\",1\r\n", "\r\nfirst\r\n",
+                                        "\r\n+QIURC: \"closed\",x\r\n"};
+    (void)state;
+    for (size_t i = 0; i < 2 * ATB_LENGTH(first); i++) { /* twice: somebody has asked before */
+        atb_set_on_event(&bench.session, ask_of_event);
+        hears_only_its_answer(first[i / 2]);
+    }
+}
+
+/* The line that began transparent mode before the raw command's OK. */
+static void leave_at_once(void *app, const char *text, size_t length)
+{
+    const struct atb_command escape = command_of(&toy_escape_form, 0);
+    on_line(app, text, length);
+    atb_abort(&bench.session);
+    assert_int_equal(bench.done, ATB_ABORTED);
+    assert_int_equal(bench_start(&bench, &escape, NULL), ATB_OK);
+}
+
+static void what_its_line_begins_is_not_ended_by_that_line(void **state)
+{
+    (void)state;
+    atb_allow_connect(&bench.session, true);
+    assert_int_equal(atb_raw(&bench.session, "AT+MIPODM=1", leave_at_once, bench_done, &bench),
+                     ATB_OK);
+    FEED(&bench, "+MIPODM: 1,1\r\n");
+    assert_string_equal(heard, "+MIPODM: 1,1|");
+    assert_true(atb_busy(&bench.session));
+    assert_int_equal(bench.done, NOT_DONE);
+}
+
 /* ---- what does not fit, and prompts
  * -------------------------------------------------------------- */
 
@@ -184,6 +254,9 @@ int main(void)
         TEST(a_raw_line_hears_every_kind_of_line),
         TEST(a_raw_line_says_why_it_was_refused),
         TEST(a_raw_line_is_one_line),
+        TEST(the_line_whose_handler_asks_is_no_answer),
+        TEST(the_event_that_asks_is_no_answer),
+        TEST(what_its_line_begins_is_not_ended_by_that_line),
         TEST(a_raw_answer_longer_than_the_memory),
         TEST(a_raw_line_that_prompts_is_cancelled),
         TEST(one_that_is_aborted_at_its_prompt_too),
