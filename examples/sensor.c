@@ -103,11 +103,11 @@ static void on_stage(void *app, int stage)
 
 static void keep_connected(struct sensor *sensor)
 {
-    if (sensor->socket.state == ATB_SOCKET_FREE) {
+    if (atb_socket_state(&sensor->socket) == ATB_SOCKET_FREE) {
         (void)atb_socket_open(&sensor->net, &sensor->socket, ATB_MODEM_TCP, sensor->server,
                               sensor->port, sensor->received, sizeof sensor->received);
     }
-    if (sensor->socket.state == ATB_SOCKET_OPEN &&
+    if (atb_socket_state(&sensor->socket) == ATB_SOCKET_OPEN &&
         now_of(sensor) - sensor->waiting_since >= sensor->patience_ms) {
         atb_socket_close(&sensor->socket); /* and say it again on a new connection */
     }

@@ -45,7 +45,7 @@ static void say_stage(void)
 static void say_socket(void)
 {
     static bool open;
-    bool now = sensor.socket.state == ATB_SOCKET_OPEN;
+    bool now = atb_socket_state(&sensor.socket) == ATB_SOCKET_OPEN;
     if (now != open) {
         printf("%s\n", now ? "connected" : "disconnected");
     }

@@ -45,6 +45,9 @@ static void exchange(const char *line)
     while (length > 0) {
         int taken = atb_send_data(&modem.session, line, length);
         check(taken, "data");
+        if (taken == 0) {
+            check(quectel_poll(&modem, 10), "modem"); /* the UART is full */
+        }
         line += taken;
         length -= (size_t)taken;
     }

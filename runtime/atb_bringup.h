@@ -143,7 +143,8 @@ struct atb_bringup_list {
 
 /* ---- state ------------------------------------------------------------------------------ */
 
-/** Private, but for `stage` and `resets`. Bytes come first: Thumb reaches them in short. */
+/** The application may read `stage` and `resets`; all else is private. Bytes come first: Thumb
+ * reaches them in short. */
 struct atb_bringup {
     struct atb_watcher watcher;
     uint8_t at;       /**< the step, counted in the list */

@@ -151,8 +151,8 @@ struct atb_socket {
  * that wait. */
 typedef void atb_net_event(void *app, struct atb_socket *socket, int event);
 
-/** The sockets of one modem. The three times may be changed behind atb_net_init(); all else is
- * private. */
+/** The sockets of one modem. The application may change `poll_ms`, `ask_ms` and `silent_ms` behind
+ * atb_net_init(), and read and clear `failures`; all else is private. */
 struct atb_net {
     struct atb_watcher watcher;
     bool answered;      /**< all that is needed of the answer has come, but for its OK */

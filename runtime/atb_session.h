@@ -127,7 +127,7 @@ struct atb_error {
 };
 
 /**
- * One modem. The application may read `error`, `refusal` and `answer`; all else is
+ * One modem. The application may read `error`, `refusal`, `answer` and `port`; all else is
  * private. (Small members come first: short instructions reach them.)
  */
 struct atb_session {
