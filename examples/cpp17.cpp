@@ -96,21 +96,29 @@ public:
     /** What has come in; nothing once the peer has closed. */
     std::optional<std::string> receive()
     {
-        while (!modem.heard.data && !modem.heard.closed) {
-            check(quectel_poll(&modem.modem, 100), "modem");
+        while (modem.heard.data || !modem.heard.closed) {
+            if (!modem.heard.data) {
+                check(quectel_poll(&modem.modem, 100), "modem");
+            } else if (std::string data = read(); !data.empty()) {
+                return data;
+            }
         }
-        if (!modem.heard.data) {
-            return std::nullopt;
-        }
-        struct quectel_qird_info read = {};
-        std::string data(1500, '\0');
-        check(quectel_qird(&modem.modem, &read, data.data(), data.size(), 0, 1500), "AT+QIRD");
-        data.resize(static_cast<size_t>(read.read_actual_length));
-        modem.heard.data = false;
-        return data;
+        return std::nullopt;
     }
 
 private:
+    /* The modem says that it has data once, until all of it has been read. */
+    std::string read()
+    {
+        struct quectel_qird_info info = {};
+        std::string data(1500, '\0');
+        modem.heard.data = false; // before: more may be said while it is read
+        check(quectel_qird(&modem.modem, &info, data.data(), data.size(), 0, 1500), "AT+QIRD");
+        data.resize(static_cast<size_t>(info.read_actual_length));
+        modem.heard.data = modem.heard.data || !data.empty();
+        return data;
+    }
+
     Modem &modem;
 };
 

@@ -53,7 +53,7 @@ static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 static uint32_t port_now(void *context)
 {
     (void)context;
-    return xTaskGetTickCount();
+    return xTaskGetTickCount(); /* FreeRTOS: * portTICK_PERIOD_MS */
 }
 
 static void port_wait(void *context, uint32_t ms)
@@ -61,7 +61,7 @@ static void port_wait(void *context, uint32_t ms)
     (void)context;
     sleeps++;
     if (taken == written) {
-        (void)xSemaphoreTake(received, ms);
+        (void)xSemaphoreTake(received, ms); /* FreeRTOS: pdMS_TO_TICKS(ms) */
     }
 }
 

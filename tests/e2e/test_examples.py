@@ -49,6 +49,60 @@ def test_the_client_in_cpp_compiles_without_a_warning(home, compiler, standard):
     assert done.returncode == 0, done.stderr
 
 
+LISTEN = """
+#define main main_of_the_example
+#include "cpp17.cpp"
+#undef main
+
+int main(int, char **argv)
+{
+    size_t count = 0;
+    Modem modem{argv[1]};
+    Connection connection{modem, "127.0.0.1", std::atoi(argv[2])};
+    while (auto text = connection.receive()) {
+        count += text->size();
+    }
+    std::printf("%zu\\n", count);
+}
+"""
+
+
+@pytest.fixture
+def talker():
+    """The port of a server that says 4,000 bytes, more than one read takes, and closes."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve():
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"x" * 4000)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_the_client_in_cpp_hears_all_that_its_peer_said(
+    home, examples, modem, talker, tmp_path, cut
+):
+    (tmp_path / "listen.cpp").write_text(LISTEN)
+    folders = ["examples", "runtime", "runtime/port", "generated/quectel", "generated/cellular"]
+    libraries = [f"atbind_{name}" for name in ("posix", "quectel", "cellular", "runtime")]
+    program = tmp_path / "listen"
+    subprocess.run(
+        ["g++", "-std=c++17", *(f"-I{home / folder}" for folder in folders), "-o", program]
+        + [
+            tmp_path / "listen.cpp",
+            f"-L{examples.parent}",
+            f"-L{examples.parent}/runtime",
+            *(f"-l{name}" for name in libraries),
+        ],
+        check=True,
+    )
+    result = run(program, modem("quectel", "--split", cut).device, talker)
+    assert result.stdout == "4000\n", result.stderr
+
+
 def test_client_survives_a_urc_between_any_two_lines(examples, modem, echo_server):
     port, _ = echo_server
     device = modem("quectel", "--urc", "--split", "random").device
