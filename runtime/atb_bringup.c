@@ -241,25 +241,39 @@ static void press(struct atb_bringup *bringup, const struct atb_step *step)
 
 /* ---- events and time ------------------------------------------------------------------------ */
 
-/* The letter of a text that a card's state is known by, or a field's number: 0 to 15. */
+/* By letters that no other word has there: "BUSY", "BLOCKED", "SIM REMOVED" are none of these. */
+static unsigned card_of(const char *word, ptrdiff_t length)
+{
+    if (length < 5) { /* shorter than READY */
+        return ATB_CARD_ELSE;
+    }
+    if ((word[4] | ' ') == 'y') { /* seen in small letters, too */
+        return ATB_CARD_READY;
+    }
+    if (word[0] == 'P') {
+        return ATB_CARD_LOCKS;
+    }
+    if (word[4] != 'P') {
+        return ATB_CARD_ELSE;
+    }
+    if (length > 7 && word[7] == '2') {
+        return ATB_CARD_READY; /* but for what needs PIN2 or PUK2 */
+    }
+    return word[5] == 'I' ? ATB_CARD_ASKS : ATB_CARD_LOCKS;
+}
+
+/* What a card's state means, or a field's number: 0 to 15. */
 static unsigned value_of(const struct atb_event *event, uint8_t field)
 {
     const char *at = event->fields;
-    const char *end = event->text + event->length;
     if (field != ATB_NO_INDEX) {
         uint32_t number = (uint32_t)atb_event_number(event, field);
         return number < 15 ? (unsigned)number : 15;
     }
-    while (at < end && *at == '"') {
+    if (*at == '"') {
         at++;
     }
-    if (end - at > 7 && at[7] == '2') {
-        return 'R' & 15u; /* SIM PIN2, SIM PUK2: the card is open, but for what needs these */
-    }
-    if (end - at > 5 && *at == 'S' && at[4] == 'P') { /* SIM PIN, SIM PUK; not SIM REMOVED */
-        at += 5;
-    }
-    return (unsigned char)(at < end ? *at : 'N') & 15u;
+    return card_of(at, event->text + event->length - at);
 }
 
 /* "+CEREG: 0,1" may be a state with its place, or an answer that comes late: asking tells. */

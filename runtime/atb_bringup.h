@@ -109,11 +109,18 @@ enum atb_bringup_role {
     ATB_LINE_BOOTS           /**< so too, for the modem has started again */
 };
 
+/** What the words of +CPIN mean (27.007 8.3). */
+enum atb_card {
+    ATB_CARD_READY, /**< READY; SIM PIN2 and SIM PUK2, for the card is open */
+    ATB_CARD_ASKS,  /**< SIM PIN */
+    ATB_CARD_LOCKS, /**< SIM PUK, and PH-SIM PIN and other codes of the phone */
+    ATB_CARD_ELSE   /**< may pass: NOT READY, NOT INSERTED, BLOCKED and others */
+};
+
 /** A line that matters when its field has one of the values. */
 struct atb_bringup_line {
-    /** Bit v: the field is v; bit 15: it is above 14, or no number. Without a field: the letter
-     * that a card's state is known by, READY, SIM PIN, SIM PUK or PH-SIM PIN, of which 4 bits
-     * count. */
+    /** Bit v: the field is v; bit 15: it is above 14, or no number. Without a field: a bit for each
+     * enum atb_card. */
     uint16_t values;
     uint8_t line, field; /**< ATB_NO_INDEX: the line's text */
     uint8_t role;        /**< enum atb_bringup_role */

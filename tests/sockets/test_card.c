@@ -88,6 +88,16 @@ static void a_state_between_quotes_is_the_same(void **state)
     to_the_network();
 }
 
+/* The driver of an ML307R expects it so, too. */
+static void a_card_is_ready_in_small_letters(void **state)
+{
+    (void)state;
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: ready\r\n\r\nOK\r\n");
+    expect("AT\r", "\r\nOK\r\n");
+    to_data();
+}
+
 static void a_card_that_is_not_ready_yet_is_asked_again(void **state)
 {
     (void)state;
@@ -140,6 +150,7 @@ int main(void)
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_second),
         TEST(a_state_between_quotes_is_the_same),
+        TEST(a_card_is_ready_in_small_letters),
         TEST(a_card_that_is_not_ready_yet_is_asked_again),
         TEST(without_a_pin_a_locked_card_stands_still),
         TEST(it_stands_still_though_the_clock_wraps),

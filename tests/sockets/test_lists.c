@@ -147,6 +147,26 @@ static void what_wants_a_puk_stands_still(void **state)
     assert_string_equal(played.stages, "power, set up, sim, locked, ");
 }
 
+/* All that 27.007 8.3 has of them; their PUKs, too. */
+static void so_does_a_phone_that_wants_a_code_of_its_own(void **state)
+{
+    static const char *const codes[] = {
+        "SIM PUK",     "PH-SIM PIN",    "PH-FSIM PIN",   "PH-FSIM PUK", "PH-NET PIN",
+        "PH-NET PUK",  "PH-NETSUB PIN", "PH-NETSUB PUK", "PH-SP PIN",   "PH-SP PUK",
+        "PH-CORP PIN", "PH-CORP PUK",   "\"PH-NET PIN\""};
+    (void)state;
+    played.card = CARD_ELSE;
+    played.setup.pin = "1234";
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        char answer[64];
+        snprintf(answer, sizeof answer, "\r\n+CPIN: %s\r\n\r\nOK\r\n", codes[i]);
+        played.state = answer;
+        start_bringup();
+        (void)until(ATB_STAGE_LOCKED, MINUTE_MS);
+    }
+    assert_int_equal(count("AT+CPIN="), 0);
+}
+
 static void a_card_that_is_late_is_waited_for(void **state)
 {
     static const char *const answers[] = {"\r\n+CME ERROR: 10\r\n",
@@ -157,7 +177,16 @@ static void a_card_that_is_late_is_waited_for(void **state)
                                           "\r\n+CPIN: NOT INSERTED\r\n\r\nOK\r\n",
                                           "\r\n+CPIN: SIM REMOVED\r\n\r\nOK\r\n",
                                           "\r\n+CPIN: SIM not inserted\r\n\r\nOK\r\n",
-                                          "\r\n+CPIN: SIM BUSY\r\n\r\nOK\r\n"};
+                                          "\r\n+CPIN: SIM BUSY\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: BUSY\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: BLOCKED\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: BLOCK\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: NO SIM\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: REMOVED\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: UNKNOWN\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: INSERTED\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: R\r\n\r\nOK\r\n",
+                                          "\r\n+CPIN: \"\"\r\n\r\nOK\r\n"};
     (void)state;
     played.card = CARD_ELSE;
     for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
@@ -165,7 +194,7 @@ static void a_card_that_is_late_is_waited_for(void **state)
         if (i == 0) {
             start_bringup();
         }
-        pass(2000);
+        pass(1000);
         assert_int_equal(played.bringup.stage, ATB_STAGE_SIM);
     }
     played.card = CARD_READY;
@@ -406,6 +435,7 @@ int main(void)
         EACH(a_wrong_pin_is_given_once_whatever_happens_behind_it),
         EACH(so_is_one_whose_refusal_was_lost),
         EACH(what_wants_a_puk_stands_still),
+        EACH(so_does_a_phone_that_wants_a_code_of_its_own),
         EACH(a_card_that_is_late_is_waited_for),
         EACH(one_that_is_missing_is_looked_for_behind_restarts),
         EACH(the_port_follows_the_modem_to_another_speed),

@@ -26,10 +26,8 @@ NOTHING = ""  # places of most commands
 
 
 def cards(has_pin: bool) -> dict[str, int]:
-    """What a card's state means, by a letter of it: READY, SIM PIN, SIM PUK and PH-…; others may
-    pass, as NOT READY does."""
-    ready, asks, unblocks, phone = (1 << (ord(letter) & 15) for letter in "RIUP")
-    locks = unblocks | phone
+    """What a card's state means, by enum atb_card; what is none of these may pass."""
+    ready, asks, locks = (1 << card for card in range(3))
     if not has_pin:
         return {"ATB_LINE_ANSWERS": ready, "ATB_LINE_LOCKS": locks | asks}
     return {"ATB_LINE_ANSWERS": ready, "ATB_LINE_ASKS": asks, "ATB_LINE_LOCKS": locks}
@@ -127,8 +125,8 @@ class BringupView:
                 yield mask, line, field, "ATB_LINE_ANSWERS", "0"
             else:
                 kinds = [other.kind for other in self.bringup.steps]
-                for role, letters_ in cards(kinds[n + 1 : n + 2] == ["pin"]).items():
-                    yield f"0x{letters_:04x}", line, "ATB_NO_INDEX", role, "0"
+                for role, states in cards(kinds[n + 1 : n + 2] == ["pin"]).items():
+                    yield f"0x{states:04x}", line, "ATB_NO_INDEX", role, "0"
 
     def loss(self, loss: Loss) -> tuple[str, ...]:
         role = "ATB_LINE_BOOTS" if loss.boots else "ATB_LINE_LOSES"
