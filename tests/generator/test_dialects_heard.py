@@ -14,6 +14,10 @@ quectel | AT+QICSGP=1 | +QICSGP: 3,"cmnet","","",0 | info qicsgp_query context_t
 quectel | AT+QICSGP=1 | +QICSGP: 1,"","","",0,"","" | info qicsgp_query context_type=1 authentication=0
 quectel | AT+QIDNSCFG=1 | +QIDNSCFG: 1,"192.0.2.1","" | info qidnscfg_query pridnsaddr=192.0.2.1
 quectel | AT+QIGETERROR | +QIGETERROR: 566,socket connect failed | info qigeterror err=566
+# AT+QINDCFG of EC2x and EG9x: what has changed, in one keyword
+quectel | - | +QIND: PB DONE | urc qind event=PB_DONE details=None
+quectel | - | +QIND: "csq",20,99 | urc qind event=csq details=20,99
+quectel | - | +QIND: "act","LTE" | urc qind event=act details="LTE"
 quectel | - | +QIURC:"recv",0 | urc recv connectID=0
 # EC20 and BG96 drivers: a ping ends with 0 and its statistics, or with an error code alone
 quectel | AT+QPING=1,"192.0.2.7" | +QPING: 0,4,4,0,192,193,192 | urc qping_summary finresult=0 sent=4 rcvd=4 avg=192
@@ -31,6 +35,9 @@ fibocom | - | +SIM READY | urc sim_ready
 onemo | AT+MIPSTATE=0 | +MIPSTATE: 0,,,,"INITIAL" | info mipstate connect_id=0
 onemo | AT+MDNSCFG="ip" | +MDNSCFG: "ip","192.0.2.1",,"192.0.2.2" | info mdnscfg_ip server_address1=192.0.2.1 server_address2=None
 onemo | AT+MDNSCFG="ip" | +MDNSCFG: "ip","192.0.2.1" | info mdnscfg_ip server_address1=192.0.2.1 server_address2=None
+onemo | - | +MIPCALL: 1,1,"10.10.0.2" | urc mipcall cid=1 state=1 ipv4_addr=10.10.0.2 ipv6_addr=None
+onemo | - | +MIPCALL: 1,1,"10.10.0.2","2001:db8::2" | urc mipcall state=1 ipv6_addr=2001:db8::2
+onemo | - | +MIPCALL: 1,0 | urc mipcall cid=1 state=0 ipv4_addr=None
 onemo | AT+MDNSCFG=? | +MDNSCFG: "ip",, | info mdnscfg_test_ip
 """
 

@@ -97,21 +97,36 @@ def test_every_link_leads_somewhere(page):
         assert (page.parent / target).exists(), target
 
 
-def programs() -> list[tuple[str, str]]:
-    """The C in all pages that is meant to be compiled: it includes what it needs."""
+def shown(language: str, head: str) -> list[tuple[str, str]]:
+    """The blocks of all pages that are whole: they begin as what is compiled or read does."""
     found = []
     for page in PAGES:
         if page.parent.name == "fifth_modem":
             continue  # its dialect is its own: tests/tutorial builds and runs it
-        blocks = re.findall(r"^ *```c\n(.*?)^ *```", page.read_text(), re.MULTILINE | re.DOTALL)
-        wanted = [block for block in blocks if block.lstrip().startswith("#include")]
+        block = rf"^ *```{language}\n(.*?)^ *```"
+        blocks = re.findall(block, page.read_text(), re.MULTILINE | re.DOTALL)
+        wanted = [block for block in blocks if re.match(head, block)]
         found += [(f"{page.relative_to(HOME)}:{i}", block) for i, block in enumerate(wanted)]
     return found
+
+
+def programs() -> list[tuple[str, str]]:
+    return shown("c", r"\s*#include")
 
 
 @pytest.mark.parametrize("name,program", programs(), ids=lambda value: value[:60])
 def test_every_program_compiles(tmp_path, name, program):
     done = compile_program(tmp_path, program)
+    assert done.returncode == 0, f"{name}: {done.stderr}"
+
+
+@pytest.mark.parametrize(
+    "name,text", shown("yaml", r"(#.*\n)?overlay:"), ids=lambda value: value[:60]
+)
+def test_every_overlay_is_taken(tmp_path, name, text):
+    (tmp_path / "overlay.yaml").write_text(text)
+    command = [HOME / "generator/atbind", "check", "--overlay", tmp_path / "overlay.yaml"]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, f"{name}: {done.stderr}"
 
 

@@ -368,6 +368,23 @@ static void each_way_out_leads_back(void **state)
     assert_int_equal(count("AT+CFUN"), 0);
 }
 
+/* A socket would hear of it by its own line; with none open nothing else tells. */
+static void a_context_that_onemo_says_is_lost_is_made_anew(void **state)
+{
+    (void)state;
+    if (strcmp(played.says->name, "onemo") != 0) {
+        return;
+    }
+    start_bringup();
+    (void)until(ATB_STAGE_UP, MINUTE_MS);
+    says("\r\n+MIPCALL: 1,1,\"10.0.0.2\"\r\n");
+    assert_int_equal(played.bringup.stage, ATB_STAGE_UP);
+    says("\r\n+MIPCALL: 1,0\r\n");
+    assert_int_equal(played.bringup.stage, ATB_STAGE_LOST);
+    assert_in_range(until(ATB_STAGE_UP, MINUTE_MS), 1000, 15000);
+    assert_int_equal(count("AT+CGACT=1,1"), 2);
+}
+
 /* <stat> with a place of digits alone, or <n> and <stat>, late? */
 static void a_line_that_may_be_an_answer_is_asked_about(void **state)
 {
@@ -449,6 +466,7 @@ int main(void)
         EACH(the_register_for_packets_alone_will_do),
         EACH(so_will_that_for_calls),
         EACH(each_way_out_leads_back),
+        EACH(a_context_that_onemo_says_is_lost_is_made_anew),
         EACH(a_line_that_may_be_an_answer_is_asked_about),
         EACH(registered_elsewhere_is_no_loss),
         EACH(lines_of_a_start_may_come_in_any_order),
