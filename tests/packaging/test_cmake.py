@@ -114,6 +114,25 @@ def test_a_second_target_of_one_name_is_refused(tmp_path, installed):
     assert "with TARGET" in run("cmake", "-S", folder, "-B", folder / "build", ok=False)
 
 
+TOOLS = """
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_C_COMPILER arm-none-eabi-gcc)
+set(CMAKE_C_FLAGS_INIT "-mcpu=cortex-m4 -mthumb")
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+"""
+
+
+def test_for_a_board_the_library_alone_is_built(tmp_path):
+    (tmp_path / "tools.cmake").write_text(TOOLS)
+    build, tools = tmp_path / "build", tmp_path / "tools.cmake"
+    options = [f"-DCMAKE_TOOLCHAIN_FILE={tools}", "-DATBIND_DIALECTS=quectel"]
+    run("cmake", "-S", HOME, "-B", build, *options)
+    run("cmake", "--build", build, "--parallel", "2")
+    run("cmake", "--install", build, "--prefix", tmp_path / "prefix")
+    libraries = {file.name for file in (tmp_path / "prefix").rglob("*.a")}
+    assert libraries == {"libatbind_runtime.a", "libatbind_cellular.a", "libatbind_quectel.a"}
+
+
 def pkg_config(prefix, *what) -> list[str]:
     said = run("pkg-config", *what, "atbind-quectel", PKG_CONFIG_PATH=prefix / "lib" / "pkgconfig")
     return said.split()
