@@ -178,6 +178,37 @@ static void other_words_while_escaping_are_data(void **state)
     assert_done(ATB_OK);
 }
 
+/* Whoever was started again alone says what a modem that may be in the mode no longer says. */
+static void begin_in_the_mode(void)
+{
+    bench_init(&bench, NULL, 0);
+    atb_allow_connect(&bench.session, true);
+    FEED(&bench, "CONNECT\r\n");
+    atb_allow_connect(&bench.session, false);
+    assert_escape_waits(1000);
+}
+
+static void an_application_that_was_started_alone_leaves_the_mode(void **state)
+{
+    (void)state;
+    begin_in_the_mode();
+    FEED(&bench, "data\r\nOK\r\n");
+    assert_done(ATB_OK);
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT\r");
+}
+
+static void it_was_not_in_the_mode(void **state)
+{
+    (void)state;
+    begin_in_the_mode();
+    bench_wait(&bench, 60000);
+    assert_done(ATB_TIMEOUT);
+    atb_end_transparent(&bench.session);
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT+CSQ\r"); /* what is heard with +++ before it may be refused */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +221,8 @@ int main(void)
         TEST(half_an_escape_is_not_completed),
         TEST(the_network_ends_it_while_escaping),
         TEST(other_words_while_escaping_are_data),
+        TEST(an_application_that_was_started_alone_leaves_the_mode),
+        TEST(it_was_not_in_the_mode),
     };
     RUN_WITH_ALL_CLOCKS(tests);
 }
