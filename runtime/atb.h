@@ -33,7 +33,7 @@ extern "C" {
 enum atb_status {
     ATB_OK = 0,
     ATB_ERROR = -1,         /**< the modem refused: ERROR, +CME ERROR, SEND FAIL, NO CARRIER, … */
-    ATB_TIMEOUT = -2,       /**< no final result within the manual's time limit */
+    ATB_TIMEOUT = -2,       /**< what is owed did not come within its time limit */
     ATB_BAD_RANGE = -3,     /**< a number outside min..max */
     ATB_BAD_VALUE = -4,     /**< not one of the documented values */
     ATB_BAD_LENGTH = -5,    /**< a string or payload too short or too long */
@@ -42,7 +42,7 @@ enum atb_status {
     ATB_EXTRA = -8,         /**< more parameters than the form takes */
     ATB_BAD_COMBINATION = -9, /**< a documented rule between parameters is broken */
     ATB_UNSUPPORTED = -10,    /**< the selected model lacks this command or parameter */
-    ATB_NO_ROOM = -11,        /**< the caller's buffer is too small; nothing was written */
+    ATB_NO_ROOM = -11,        /**< the caller's memory is too small; nothing was written */
     ATB_BUSY = -12,      /**< another command is under way, or the line is in transparent mode */
     ATB_ABORTED = -13,   /**< atb_abort() ended the command */
     ATB_IO = -14,        /**< the port failed */

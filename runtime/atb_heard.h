@@ -35,7 +35,7 @@ enum atb_event_kind {
 struct atb_event {
     uint8_t kind;     /**< enum atb_event_kind */
     uint8_t line;     /**< id of the line (enum <dialect>_line), or ATB_NO_LINE */
-    bool handled;     /**< a typed handler or the pending command took it */
+    bool handled;     /**< a typed handler or the command under way took it */
     const char *text; /**< the whole line without its end, or the bytes */
     size_t length;
     const char *fields; /**< of a known line: what stands behind its keyword; else NULL */
@@ -88,7 +88,7 @@ struct atb_handler {
 
 /**
  * Where a command's answer goes. The structure itself is copied when the command
- * starts; what it points to is the caller's and must live until completion.
+ * starts; what it points to is the caller's and must live until atb_done.
  * Strings go to the record's own text (atb_record.text); one for which there is
  * no room has `at` NULL and keeps its length.
  */

@@ -3,7 +3,7 @@
  * One modem on one UART: the session. Bytes come in through atb_feed() from
  * wherever they arrive (ISR ring, DMA, task), time through atb_tick(). One
  * command is under way at a time. Nothing is allocated; the session and its
- * buffer are the caller's. One thread per session.
+ * memory are the caller's. One thread per session.
  */
 #ifndef ATB_SESSION_H
 #define ATB_SESSION_H

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The list of what one application uses: a name a line, `#` begins a comment."""
+"""The list of what one application uses: a name a line, `# ` begins a comment."""
 
 from __future__ import annotations
 
