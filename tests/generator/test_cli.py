@@ -21,6 +21,7 @@ VERBS = (
     "site",
     "fuzz",
     "probe",
+    "record",
 )
 
 
@@ -68,7 +69,7 @@ def test_another_python_without_the_packages_finds_the_systems(home, tmp_path):
 @pytest.mark.parametrize(
     "arguments, told",
     [
-        ("", "are required: VERB"),
+        ("", "write the generated C from the tables"),
         ("nonsense", "invalid choice: 'nonsense'"),
         ("explain", "are required: --dialect"),
         ("diff one", "are required: NEW"),

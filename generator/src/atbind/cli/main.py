@@ -263,7 +263,15 @@ def main(arguments: list[str] | None = None) -> int:
     _replace_closed_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that the terminal lacks is its number
         sys.stdout.reconfigure(errors="backslashreplace")
-    args = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words:
+        parser().print_help(sys.stderr)
+        return 2
+    return _carry_out(parser().parse_args(words))
+
+
+def _carry_out(args: argparse.Namespace) -> int:
+    """The verb, and what ends it: all that is told to people is told here."""
     try:
         _listen()
         code = _run(args)
