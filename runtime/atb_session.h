@@ -23,7 +23,7 @@ struct atb_port {
      * taken for a failure, too. The bytes are borrowed until it returns. */
     int (*write)(void *context, const void *bytes, size_t length);
     /** Waits up to `wait_ms` for received bytes (only the blocking calls use it; may be NULL).
-     * Returns how many (0: none came), or -1. */
+     * Returns how many (0: none came), or -1; any other number is judged as with `write`. */
     int (*read)(void *context, void *bytes, size_t size, uint32_t wait_ms);
     /** Milliseconds since any moment; may wrap. One that steps back makes limits that much longer.
      */
