@@ -61,6 +61,11 @@ class FormFacts:
     lacking: tuple[str, ...]
 
 
+def spoken(command: str) -> str:
+    """A command as it is typed: AT+QIOPEN, ATO, +++."""
+    return command if command == "+++" else f"AT{command}"
+
+
 def difference_text(difference: Difference) -> str:
     """`0 to 3`, `not supported`, `without 2; default 5`."""
     if difference.unsupported:

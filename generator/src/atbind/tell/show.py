@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from atbind.model.dialect import Dialect, ErrorCode, Line
 from atbind.model.names import prefixed
+from atbind.notation.line import EXTENDED
 from atbind.tables.errors import counted
 from atbind.tell.facts import (
     LineFacts,
@@ -18,11 +19,10 @@ from atbind.tell.facts import (
     manual,
     module_sources,
     modules,
+    spoken,
 )
 from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
-from atbind.tell.site import spoken
 from atbind.tell.steps import StepRow, bringup_rows, socket_rows
-from atbind.notation.line import EXTENDED
 
 WIDTH = 96
 ENDS = {"success": "done", "failure": "refused", "connect": "connected"}

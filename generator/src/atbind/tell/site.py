@@ -17,7 +17,7 @@ from atbind import __version__
 from atbind.c.text import printed
 from atbind.model.dialect import Dialect, Form, Line
 from atbind.model.names import command_name
-from atbind.tell.facts import line_facts, manual, module_sources, modules, time_text
+from atbind.tell.facts import line_facts, manual, module_sources, modules, spoken, time_text
 from atbind.tell.pages import TASKS, CommandPage, Reference, references
 from atbind.tell.steps import bringup_rows, socket_rows
 
@@ -33,11 +33,6 @@ Files = dict[str, str]
 def command_file(command: str) -> str:
     """+QIOPEN → qiopen.html, O → ato.html, +++ → escape.html."""
     return f"{command_name(command)}.html"
-
-
-def spoken(command: str) -> str:
-    """A command as it is typed: AT+QIOPEN, ATO, +++."""
-    return command if command == "+++" else f"AT{command}"
 
 
 def highlighted(text: str) -> Markup:
