@@ -4,12 +4,15 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 from atbind.build.spec import load
 from atbind.c.files import all_files
+from atbind.c.parameters import allowed_text
+from atbind.tables.mistakes import Mistakes
 
 HEAD = """\
 dialect: toy
@@ -208,6 +211,17 @@ def test_a_urc_at_the_end_of_an_answer_is_the_result(toy):
     assert [(line.id, line.role) for line in form.results] == [("toy_urc_closed", "urc")]
 
 
+def test_lines_of_one_shape_may_be_told_apart_by_a_setting(toy):
+    def row(name, value):
+        return f"      {name}: {{line: '+XW: <id>,<n>', when: mode of <id> = {value}}}\n"
+
+    answers = "{syntax: AT+X, answers: [x_off then x_on then OK]}"
+    dialect = toy(answers, lines=row("x_off", 0) + row("x_on", 1))
+    assert ids(form_of(dialect, "toy_x_execute").infos) == ["toy_x_off", "toy_x_on"]
+    with pytest.raises(Mistakes, match="cannot be told apart"):
+        toy(answers, lines=row("x_off", 1) + row("x_on", 1))
+
+
 def test_test_lines_are_numbered(toy):
     form = form_of(
         toy("{syntax: AT+X=?, answers: ['+X: (<a>),(<IP/URL>) then +X: \"b\",(<b>) then OK']}"),
@@ -298,6 +312,19 @@ def test_enumerations_have_a_range_and_hosts_a_length(toy):
     host = form_of(toy(), "toy_by_host").parameters[0]
     assert (host.max_length, host.assumed_length) == (None, 255)
     assert form_of(toy(), "toy_y").parameters[0].values == {"TCP": "stream", "UDP": "packets"}
+
+
+def test_what_would_be_right_is_said_in_a_few_words(toy):
+    dialect = toy("{syntax: AT+X=<a>, answers: [OK]}")
+    (a,) = form_of(dialect, "toy_x").parameters
+    assert allowed_text(a) == "0 to 9"
+    assert allowed_text(replace(a, minimum=None, maximum=None)) == "a number"
+    assert allowed_text(replace(a, minimum=9)) == "9"
+    assert allowed_text(replace(a, values={0: "off", 2: "on"})) == "0, 2"
+    host, _, free, _ = form_of(dialect, "toy_by_host").parameters
+    assert [allowed_text(p) for p in (host, free)] == ["1 to 255 bytes", "0 to 8 bytes"]
+    assert allowed_text(replace(free, min_length=8)) == "8 bytes"
+    assert allowed_text(form_of(dialect, "toy_y").parameters[0]) == '"TCP", "UDP"'
 
 
 def test_our_own_limit_is_no_length_of_the_manual(toy):

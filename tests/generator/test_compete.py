@@ -87,3 +87,25 @@ def test_layouts_are_told_apart_by_how_many_fields_they_have(tmp_path, one, othe
     view = DialectView(dialect, "0.0.0")
     lines = [line for line in view.lines if line.id in ("toy_xa_info", "toy_xb_info")]
     assert [view.keywords.is_straight(line) for line in lines] == [straight, straight]
+
+
+@pytest.mark.parametrize(
+    "row, straight",
+    [
+        ("line: '+U: <n>,<q>,<w>'", True),
+        ("line: '+U: <n>,[<q>],<w>', layouts: [{line: '+U: <n>,<w>'}]", False),
+        ("line: '+U: <q>,<w>,<n>,<d>'", False),  # payload begins inside
+    ],
+)
+def test_what_has_layouts_or_payload_inside_is_chosen_though_it_is_alone(tmp_path, row, straight):
+    (tmp_path / "toy").mkdir()
+    data = ", d: {type: data, length: n}" if "<d>" in row else ""
+    known = f"parameters: {{n: {{type: integer}}, q: {{type: string}}, w: {{type: word}}{data}}}\n"
+    head = HEAD.replace("parameters:", "#").replace("urcs:", "#").replace("settings:", "#")
+    form = "commands:\n  +X:\n    title: X\n    forms: [{syntax: AT+X, answers: [OK]}]\n"
+    text = f"{head}{known}urcs: {{u: {{{row}}}}}\n{form}"
+    (tmp_path / "toy" / "dialect.yaml").write_text(text, "utf-8")
+    (dialect,) = load(tmp_path, "toy")
+    view = DialectView(dialect, "0.0.0")
+    (line,) = [line for line in view.lines if line.id == "toy_urc_u"]
+    assert view.keywords.is_straight(line) == straight

@@ -107,9 +107,7 @@ def same_shape(a: Line, b: Line) -> bool:
     literal, the number of fields, where numbers stand, and the range of the
     first number.
     """
-    if a.when is not None or b.when is not None:
-        return a.when == b.when and _same_fields(a, b)
-    return _same_fields(a, b)
+    return a.when == b.when and _same_fields(a, b)
 
 
 def _same_fields(a: Line, b: Line) -> bool:
