@@ -135,7 +135,7 @@ HEARD = """\
 ? +C5GREG: 2,1,"175006" | info c5greg_read n=2 stat=1 tac=175006 ci=None
 ? +C5GREG: 3,3,"0000C3","00000001A",11,,,0,62 | info c5greg_read stat=3 Allowed_NSSAI=None cause_type=0 reject_cause=62 cag_stat=None
 +C5GREG: 1,"0000C3","00000001A",11,1,"01",,,1,"group" | urc c5greg Allowed_NSSAI=01 reject_cause=None cag_stat=1 caginfo=group
-# access over a satellite: a kind of network that 27.007 has not named in release 16
+# access over a satellite, which 27.007 has named since release 17
 +CEREG: 5,"0010","00001234",14 | urc cereg stat=5 AcT=14
 # states of closed groups: what stands behind the causes is left
 ? +CREG: 7,10,"54DB","0F6B0578",7,1,3,0,"abc" | info creg_read n=7 stat=10 AcT=7 cause_type=1 reject_cause=3
