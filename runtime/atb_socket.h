@@ -86,16 +86,16 @@ static inline enum atb_socket_state atb_socket_state(const struct atb_socket *so
 
 /* Without a read they are ATB_IO, inside a callback ATB_BUSY: nothing is opened or lent then. */
 
-/** As atb_socket_open(), and waits. ATB_OK, or why it failed; where the port's read fails on the
- * way (ATB_IO) it goes on being opened. */
+/** As atb_socket_open(), and waits. ATB_OK, or why it failed (ATB_CLOSED: a callback has closed
+ * it); where the port's read fails on the way (ATB_IO) it goes on being opened. */
 int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
                          const struct atb_socket_kind *kind, const char *host, uint16_t port,
                          void *memory, size_t size);
 
 /** As atb_socket_send(), and waits until the modem has all of it. ATB_OK, or why not: also
- * ATB_CLOSED, where the peer or the network has closed it meanwhile; what the modem has been
- * promised of the bytes goes out before. Where the port's read fails on the way (ATB_IO) they are
- * lent as those of atb_socket_send() are. */
+ * ATB_CLOSED, where the peer, the network or a callback has closed it meanwhile; what the modem has
+ * been promised of the bytes goes out before. Where the port's read fails on the way (ATB_IO) they
+ * are lent as those of atb_socket_send() are. */
 int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t length);
 
 /**

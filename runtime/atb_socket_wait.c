@@ -15,6 +15,12 @@ static bool was_opened(const struct atb_socket *socket)
            socket->count > 0;
 }
 
+/* Why it is not open any more; a callback of the application may have closed it. */
+static int end_of(const struct atb_socket *socket)
+{
+    return socket->status != ATB_OK ? socket->status : (int)ATB_CLOSED;
+}
+
 int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
                          const struct atb_socket_kind *kind, const char *host, uint16_t port,
                          void *memory, size_t size)
@@ -26,7 +32,7 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
     while (status == ATB_OK && !was_opened(socket)) {
         status = wait(socket);
         if (socket->state == ATB_SOCKET_FREE) {
-            return socket->status;
+            return end_of(socket);
         }
     }
     return status;
@@ -42,7 +48,11 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
     while (status == ATB_OK && (socket->left != 0 || atb_net_sends(socket->net, socket))) {
         status = wait(socket);
     }
-    return status == ATB_OK && socket->state != ATB_SOCKET_OPEN ? socket->status : status;
+    if (status != ATB_OK) {
+        return status;
+    }
+    const bool all = socket->out == (const uint8_t *)data + length;
+    return all ? socket->status : end_of(socket);
 }
 
 /* A free socket has nothing left. */

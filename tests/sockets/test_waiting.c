@@ -29,6 +29,7 @@ static const struct exchange *script;
 static bool broken;   /* nothing can be read any more */
 static bool net_lost; /* while somebody waits */
 static bool net_lost_when_readable;
+static bool closed_when_sent, closed_while_waiting; /* by the application */
 
 static int port_write(void *context, const void *bytes, size_t length)
 {
@@ -52,6 +53,9 @@ static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
     now += length == 0 ? wait_ms : 0;
     if (net_lost) {
         atb_net_up(&net, false);
+    }
+    if (closed_while_waiting) {
+        atb_socket_close(&one);
     }
     return broken ? -1 : (int)length;
 }
@@ -89,6 +93,9 @@ static void on_socket(void *app, struct atb_socket *socket, int event)
     if (net_lost_when_readable && event == ATB_SOCKET_READABLE) {
         atb_net_up(&net, false);
     }
+    if (closed_when_sent && event == ATB_SOCKET_SENT) {
+        atb_socket_close(&one);
+    }
 }
 
 static int set_up(void **state)
@@ -97,6 +104,7 @@ static int set_up(void **state)
     now = 1000;
     waits = reads = 0;
     broken = net_lost = net_lost_when_readable = false;
+    closed_when_sent = closed_while_waiting = false;
     sent[0] = answers[0] = '\0';
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
     atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
@@ -233,6 +241,17 @@ static void a_port_that_fails_ends_every_wait(void **state)
     assert_int_equal(atb_socket_close_wait(&one), ATB_IO);
 }
 
+static void one_that_the_application_closes_was_not_opened(void **state)
+{
+    static const struct exchange opens[] = {{OPEN, OPENED}, {CLOSE, "\r\nOK\r\n"}, {NULL, NULL}};
+    (void)state;
+    expect(opens);
+    closed_while_waiting = true;
+    assert_int_equal(open_it(), ATB_CLOSED);
+    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_FREE);
+    assert_int_equal(one.status, ATB_OK);
+}
+
 /* ---- sending ------------------------------------------------------------------------------ */
 
 static void sending_ends_when_the_modem_has_all(void **state)
@@ -269,6 +288,33 @@ static void a_lost_network_ends_the_wait(void **state)
     expect(prompts);
     net_lost = true;
     assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_CLOSED);
+}
+
+/* Nobody knows what the modem took of it. */
+static void what_the_application_closes_is_not_sent(void **state)
+{
+    static const struct exchange takes[] = {{"AT+QISEND=0,4\r", "\r\n> "},
+                                            {"data", "\r\nSEND OK\r\n"},
+                                            {CLOSE, "\r\nOK\r\n"},
+                                            {NULL, NULL}};
+    (void)state;
+    open_first();
+    expect(takes);
+    closed_while_waiting = true;
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_CLOSED);
+}
+
+static void what_was_sent_was_though_it_is_closed_then(void **state)
+{
+    static const struct exchange takes[] = {{"AT+QISEND=0,4\r", "\r\n> "},
+                                            {"data", "\r\nSEND OK\r\n"},
+                                            {CLOSE, "\r\nOK\r\n"},
+                                            {NULL, NULL}};
+    (void)state;
+    open_first();
+    expect(takes);
+    closed_when_sent = true;
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_OK);
 }
 
 static void what_cannot_be_sent_is_not_waited_for(void **state)
@@ -367,9 +413,12 @@ int main(void)
         TEST(a_connection_lost_at_once_without_a_byte_was_open),
         TEST(what_cannot_be_opened_is_not_waited_for),
         TEST(a_port_that_fails_ends_every_wait),
+        TEST(one_that_the_application_closes_was_not_opened),
         TEST(sending_ends_when_the_modem_has_all),
         TEST(sending_tells_why_the_connection_was_lost),
         TEST(a_lost_network_ends_the_wait),
+        TEST(what_the_application_closes_is_not_sent),
+        TEST(what_was_sent_was_though_it_is_closed_then),
         TEST(what_cannot_be_sent_is_not_waited_for),
         TEST(receiving_waits_for_the_first_byte),
         TEST(a_socket_that_was_never_opened_gives_nothing),
