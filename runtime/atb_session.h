@@ -179,7 +179,7 @@ struct atb_session {
 /**
  * Prepares a session, before every other call. `memory` holds the line in progress and the command
  * being sent: <DIALECT>_MEMORY bytes. A second call prepares it anew: the command under way is
- * forgotten, and its `done` not called.
+ * forgotten, and its `done` not called; to one that waits (atb_run()) it is ATB_ABORTED.
  *
  * ATB_OK; ATB_MISSING (a null pointer, or a port without write or now), ATB_NO_ROOM
  * (less memory than 4 bytes), ATB_EXTRA (more than 255 handlers), ATB_BAD_VALUE (constants

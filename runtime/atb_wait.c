@@ -53,32 +53,38 @@ struct outcome {
     const struct atb_session *session;
     struct atb_answer *answer;
     int status;
-    bool ended;
 };
 
 static void note_end(void *app, int status)
 {
     struct outcome *outcome = app;
     outcome->status = status;
-    outcome->ended = true;
     if (outcome->answer != NULL) {
         *outcome->answer = outcome->session->answer;
     }
 }
 
+/* Its callbacks may end it, start another, or prepare the session anew, which tells nobody. */
+static bool is_under_way(const struct atb_session *session)
+{
+    return session->pending.form != NULL && session->pending.done == note_end;
+}
+
 int atb_run(struct atb_session *session, const struct atb_command *command,
             struct atb_answer *answer)
 {
-    struct outcome outcome = {session, answer, ATB_OK, false};
+    struct outcome outcome = {session, answer, ATB_ABORTED};
     int status = atb_check_wait(session);
     if (status == ATB_OK) {
         status = atb_start(session, command, answer, note_end, &outcome);
     }
-    while (status == ATB_OK && !outcome.ended) {
-        status = atb_wait(session, UINT32_MAX);
+    if (status != ATB_OK) {
+        return status;
     }
-    if (!outcome.ended && session->pending.done_app == &outcome) {
-        atb_break(session, ATB_IO); /* it ends: what it points to is gone when this returns */
+    while (is_under_way(session)) {
+        if (atb_wait(session, UINT32_MAX) != ATB_OK) {
+            atb_break(session, ATB_IO); /* it ends: what it points to is gone when this returns */
+        }
     }
-    return outcome.ended ? outcome.status : status;
+    return outcome.status;
 }

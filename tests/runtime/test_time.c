@@ -318,6 +318,35 @@ static void run_without_a_readable_port(void **state)
     assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_IO);
 }
 
+static bool begins_another;
+
+static void prepare_anew(void *app, const struct atb_event *event)
+{
+    struct atb_command command = command_of(&toy_at_form, 0);
+    (void)app;
+    (void)event;
+    bench_handlers(&bench, NULL, 0);
+    if (begins_another) {
+        assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    }
+}
+
+/* Where a banner comes, say: nobody is told of the command that was under way. */
+static void run_does_not_wait_for_what_was_forgotten(void **state)
+{
+    struct atb_command command = command_of(&toy_at_form, 0);
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        begins_another = i > 0;
+        atb_set_on_event(&bench.session, prepare_anew);
+        set_input("\r\nHello\r\n");
+        assert_int_equal(atb_run(&bench.session, &command, NULL), ATB_ABORTED);
+        assert_int_equal(atb_busy(&bench.session), begins_another);
+    }
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
 static void every_status_has_a_text(void **state)
 {
     (void)state;
@@ -352,6 +381,7 @@ int main(void)
         TEST(run_waits_for_the_end),
         TEST(run_ends_with_the_time_limit),
         TEST(run_without_a_readable_port),
+        TEST(run_does_not_wait_for_what_was_forgotten),
         TEST(every_status_has_a_text),
     };
     RUN_WITH_ALL_CLOCKS(tests);
