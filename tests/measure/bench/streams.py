@@ -162,8 +162,9 @@ def index_of(stream: Stream, line: Line) -> int:
 
 
 def rows_of(stream: Stream, dialect: Dialect) -> str:
+    """In the manual's order, as a program has them."""
     rows = ""
-    for line in stream.handlers:
+    for line in sorted(stream.handlers, key=dialect.lines.index):
         macro = handler_macro(dialect, line)
         rows += f"    {macro}({stream.name}_on_{line.id}),\n"
         if line.payload:
