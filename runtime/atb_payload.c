@@ -47,24 +47,24 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *fr
 
 void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length)
 {
-    const struct atb_handler *handler = session->payload_handler;
-    const size_t remaining = session->framer.left;
     struct atb_event event = {.kind = ATB_EVENT_PAYLOAD,
                               .line = session->framer.payload_line,
                               .handled = false,
                               .text = text,
                               .length = length,
                               .fields = NULL,
-                              .remaining = remaining,
+                              .remaining = session->framer.left,
                               .status = ATB_OK,
                               .field = (uint8_t)ATB_NO_INDEX};
     const struct atb_taker *taker = session->payload_owned ? session->taker : NULL;
     if (taker != NULL && taker->keep(session, &event)) {
         return;
     }
+    const struct atb_handler *handler = session->payload_handler;
     if (handler != NULL) {
         event.handled = true;
-        ((atb_payload_handler *)handler->call)(session->app, event.text, event.length, remaining);
+        ((atb_payload_handler *)handler->call)(session->app, event.text, event.length,
+                                               event.remaining);
     }
     atb_report_at_once(session, &event);
 }
@@ -78,6 +78,26 @@ void atb_flush_payload(struct atb_session *session)
         framer->left -= length; /* the last byte never waits */
         atb_hand_on_payload(session, framer->line, length);
     }
+}
+
+/* Whether so many bytes are payload, which goes on behind them, and none waits. */
+static inline bool is_amid_payload(const struct atb_session *session, size_t length)
+{
+    const struct atb_framer *framer = &session->framer;
+    return session->open && framer->length == 0 && length < framer->left;
+}
+
+int atb_feed_payload(struct atb_session *session, const char *at, size_t length)
+{
+    if (!is_amid_payload(session, length)) {
+        return atb_take_bytes(session, at, length);
+    }
+    session->quiet = false;
+    session->open = false;
+    session->framer.left -= length;
+    atb_hand_on_payload(session, at, length);
+    session->open = true;
+    return ATB_OK;
 }
 
 /* ---- it does not come ---------------------------------------------------------------------- */

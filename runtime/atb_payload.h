@@ -50,6 +50,9 @@ static inline const char *atb_take_counted(struct atb_session *session, const ch
     return at + length;
 }
 
+/** As atb_feed(), of more than one byte while counted payload comes. */
+int atb_feed_payload(struct atb_session *session, const char *at, size_t length);
+
 static inline bool atb_awaits_payload(const struct atb_session *session)
 {
     return session->framer.mode == ATB_FRAME_COUNTED || session->framer.mode == ATB_FRAME_HEX;

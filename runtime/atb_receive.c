@@ -176,6 +176,9 @@ static const char *take_some(struct atb_session *session, const char *at, const 
     if (mode == ATB_FRAME_LINE) { /* mostly */
         return take_lines(session, at, end, lines);
     }
+    if (mode == ATB_FRAME_COUNTED) {
+        return atb_take_counted(session, at, end);
+    }
     if (mode == ATB_FRAME_HEX) {
         return session->dialect->hex->take_bytes(session, at, end);
     }
@@ -193,11 +196,7 @@ int atb_take_bytes(struct atb_session *session, const char *at, size_t length)
     session->quiet = false;
     session->open = false;
     do {
-        if (session->framer.mode == ATB_FRAME_COUNTED) {
-            at = atb_take_counted(session, at, end); /* mostly all of it */
-        } else {
-            at = take_some(session, at, end, &lines);
-        }
+        at = take_some(session, at, end, &lines);
     } while (at < end);
     if (session->engine != NULL && atb_has_to_send(session)) {
         (void)session->engine->send_on(session);
@@ -208,6 +207,9 @@ int atb_take_bytes(struct atb_session *session, const char *at, size_t length)
 
 int atb_feed(struct atb_session *session, const void *bytes, size_t length)
 {
-    return length > 1 ? atb_take_bytes(session, bytes, length)
-                      : atb_feed_lone(session, bytes, length);
+    if (length <= 1) {
+        return atb_feed_lone(session, bytes, length);
+    }
+    return session->framer.mode == ATB_FRAME_COUNTED ? atb_feed_payload(session, bytes, length)
+                                                     : atb_take_bytes(session, bytes, length);
 }

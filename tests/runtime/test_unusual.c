@@ -34,6 +34,19 @@ static void payload_of_an_id_that_nobody_has_is_nobodys(void **state)
     assert_log(&bench, "malformed RELAY! -4@1 7,x\nurc CLOSED! \n");
 }
 
+/* ---- payload that waits ---------------------------------------------------------------------- */
+
+static void a_byte_that_waits_goes_before_a_chunk_that_is_payload(void **state)
+{
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    FEED(&bench, "+RELAY: 6,5\r\n");
+    FEED(&bench, "a");
+    FEED(&bench, "bc");
+    FEED(&bench, "de");
+    assert_log(&bench, "urc RELAY! 6,5\npayload RELAY! abcde\n");
+}
+
 /* ---- what may stand behind a keyword --------------------------------------------------------- */
 
 static void a_number_follows_its_prefix_at_once(void **state)
@@ -210,6 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(payload_of_an_id_that_nobody_has_is_nobodys),
+        TEST(a_byte_that_waits_goes_before_a_chunk_that_is_payload),
         TEST(a_number_follows_its_prefix_at_once),
         TEST(a_long_line_spoils_the_answer_of_its_keyword_alone),
         TEST(each_line_has_its_own_commas),
