@@ -220,13 +220,19 @@ static const char *read_exactly(struct atb_subject *subject, const char *text)
     return stop + 1 + (*stop == '\r');
 }
 
+/* How many of the keyword's layouts need no choice. */
+static inline unsigned straight_of(const struct atb_subject *subject)
+{
+    const struct atb_keyword *keyword = subject->keyword;
+    return keyword->alike && atb_awaits_lines(subject->session) ? 0 : keyword->straight;
+}
+
 /* Layouts that cannot be taken for another one: the first that fits as documented is it. It must
  * not be longer than `room`. */
 static const char *deliver_straight(struct atb_subject *subject, const char *text, size_t room)
 {
-    const struct atb_keyword *keyword = subject->keyword;
-    const uint8_t *candidate = subject->chapter->candidates + keyword->first;
-    for (unsigned left = keyword->straight; left > 0; left--) {
+    const uint8_t *candidate = subject->chapter->candidates + subject->keyword->first;
+    for (unsigned left = straight_of(subject); left > 0; left--) {
         atb_take_for(subject, *candidate++);
         const char *next = read_exactly(subject, text);
         if (next != NULL && (size_t)(next - text) <= room) {

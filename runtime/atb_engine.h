@@ -155,6 +155,13 @@ static inline uint8_t atb_place(const struct atb_session *session, uint8_t line)
     return session->pending.form != NULL ? session->engine->place_of(session, line) : 0;
 }
 
+/** Whether the command under way lists lines that it waits for. */
+static inline bool atb_awaits_lines(const struct atb_session *session)
+{
+    const struct atb_form *form = session->pending.form;
+    return form != NULL && form->line_count > 0;
+}
+
 /** Whether the form's payload is asked for by a prompt. */
 static inline bool atb_prompts(const struct atb_form *form)
 {

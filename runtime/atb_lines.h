@@ -127,11 +127,11 @@ enum atb_behind {
 struct atb_keyword {
     uint16_t behind : 3; /**< enum atb_behind */
     uint16_t inside : 1; /**< some line has payload that begins inside it */
-    uint16_t alike : 1;  /**< what fits exactly, none of the others can fit better; ranges come
-                              before those that compete */
+    uint16_t alike : 1;  /**< `straight` holds while no command waits for a line: then the first
+                              that fits exactly is it, and none of the others can fit better */
     uint16_t tail : 11;  /**< its rest, behind what the automaton needs to see: where in `tails` */
     uint8_t first, count : 4; /**< candidates */
-    uint8_t straight : 4; /**< so many of them cannot be taken for another one: without choice */
+    uint8_t straight : 4;     /**< so many, the first, can be taken for no other: without choice */
 };
 
 /** Ids of lines: below, the dialect's own; from here on, the shared chapter's. */

@@ -201,8 +201,7 @@ static unsigned rank(struct atb_subject *subject, uint8_t index, const struct at
 /* Whether no line that is like this one can fit better. */
 static bool is_best(const struct atb_subject *subject, unsigned fit)
 {
-    const struct atb_form *form = subject->session->pending.form;
-    unsigned awaited = form != NULL && form->line_count > 0 ? AWAITED : 0;
+    unsigned awaited = atb_awaits_lines(subject->session) ? AWAITED : 0;
     return (fit & ~(unsigned)(NEWS | INFO)) == (ALL_OF_FIELDS | awaited);
 }
 

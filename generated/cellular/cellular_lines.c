@@ -348,36 +348,36 @@ static const struct tails {
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
-    {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 4, 0},  /* +CREG: */
-    {ATB_BEHIND_COLON, false, false, TAIL(1), 4, 3, 0},  /* +CGREG: */
-    {ATB_BEHIND_COLON, false, false, TAIL(1), 7, 7, 0},  /* +CEREG: */
-    {ATB_BEHIND_COLON, false, false, TAIL(4), 14, 3, 0}, /* +C5GREG: */
-    {ATB_BEHIND_COLON, false, false, TAIL(5), 17, 2, 0}, /* +CPIN: */
-    {ATB_BEHIND_COLON, false, false, TAIL(6), 19, 3, 0}, /* +CFUN: */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 22, 4, 0},  /* +CGEV: */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 26, 1, 1},  /* +CTZV: */
-    {ATB_BEHIND_COLON, false, true, TAIL(9), 27, 1, 1},  /* +CTZE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 28, 1, 1},  /* +CTZEU: */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 29, 1, 1},  /* +CEDRXP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(12), 30, 2, 1}, /* +IPR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(13), 32, 2, 1}, /* +IFC: */
-    {ATB_BEHIND_COLON, false, true, TAIL(14), 34, 2, 1}, /* +CMEE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(15), 36, 1, 1}, /* +CCLK: */
-    {ATB_BEHIND_COLON, false, true, TAIL(16), 37, 2, 1}, /* +CSQ: */
-    {ATB_BEHIND_COLON, false, true, TAIL(16), 39, 2, 1}, /* +CESQ: */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 41, 2, 1},  /* +CTZU: */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 43, 2, 1},  /* +CTZR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(20), 45, 2, 0}, /* +COPS: */
-    {ATB_BEHIND_COLON, false, true, TAIL(21), 47, 2, 1}, /* +CGATT: */
-    {ATB_BEHIND_COLON, false, true, TAIL(22), 49, 2, 1}, /* +CGDCONT: */
-    {ATB_BEHIND_COLON, false, true, TAIL(21), 51, 2, 1}, /* +CGACT: */
-    {ATB_BEHIND_COLON, false, true, TAIL(24), 53, 2, 1}, /* +CGPADDR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(25), 55, 2, 1}, /* +CGCONTRDP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(26), 57, 2, 1}, /* +CGAUTH: */
-    {ATB_BEHIND_COLON, false, true, TAIL(27), 59, 2, 1}, /* +CGEREP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(28), 61, 2, 1}, /* +CPSMS: */
-    {ATB_BEHIND_COLON, false, false, TAIL(7), 63, 3, 0}, /* +CEDRXS: */
-    {ATB_BEHIND_COLON, false, true, TAIL(30), 66, 1, 1}, /* +CEDRXRDP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 4, 0},   /* +CREG: */
+    {ATB_BEHIND_COLON, false, false, TAIL(1), 4, 3, 0},   /* +CGREG: */
+    {ATB_BEHIND_COLON, false, false, TAIL(1), 7, 7, 0},   /* +CEREG: */
+    {ATB_BEHIND_COLON, false, false, TAIL(4), 14, 3, 0},  /* +C5GREG: */
+    {ATB_BEHIND_COLON, false, false, TAIL(5), 17, 2, 0},  /* +CPIN: */
+    {ATB_BEHIND_COLON, false, false, TAIL(6), 19, 3, 0},  /* +CFUN: */
+    {ATB_BEHIND_COLON, false, true, TAIL(7), 22, 4, 4},   /* +CGEV: */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 26, 1, 1},  /* +CTZV: */
+    {ATB_BEHIND_COLON, false, false, TAIL(9), 27, 1, 1},  /* +CTZE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 28, 1, 1},  /* +CTZEU: */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 29, 1, 1},  /* +CEDRXP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(12), 30, 2, 1}, /* +IPR: */
+    {ATB_BEHIND_COLON, false, false, TAIL(13), 32, 2, 1}, /* +IFC: */
+    {ATB_BEHIND_COLON, false, false, TAIL(14), 34, 2, 1}, /* +CMEE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(15), 36, 1, 1}, /* +CCLK: */
+    {ATB_BEHIND_COLON, false, false, TAIL(16), 37, 2, 1}, /* +CSQ: */
+    {ATB_BEHIND_COLON, false, false, TAIL(16), 39, 2, 1}, /* +CESQ: */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 41, 2, 1},  /* +CTZU: */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 43, 2, 1},  /* +CTZR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(20), 45, 2, 2},  /* +COPS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(21), 47, 2, 1}, /* +CGATT: */
+    {ATB_BEHIND_COLON, false, false, TAIL(22), 49, 2, 1}, /* +CGDCONT: */
+    {ATB_BEHIND_COLON, false, false, TAIL(21), 51, 2, 1}, /* +CGACT: */
+    {ATB_BEHIND_COLON, false, false, TAIL(24), 53, 2, 1}, /* +CGPADDR: */
+    {ATB_BEHIND_COLON, false, false, TAIL(25), 55, 2, 1}, /* +CGCONTRDP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(26), 57, 2, 1}, /* +CGAUTH: */
+    {ATB_BEHIND_COLON, false, false, TAIL(27), 59, 2, 1}, /* +CGEREP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(28), 61, 2, 1}, /* +CPSMS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 63, 3, 0},  /* +CEDRXS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(30), 66, 1, 1}, /* +CEDRXRDP: */
 };
 
 const struct atb_chapter cellular_chapter = {

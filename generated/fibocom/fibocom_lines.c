@@ -441,25 +441,25 @@ static const struct tails {
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
-    {ATB_BEHIND_WORD, false, true, TAIL(1), 0, 1, 1},     /* OK */
-    {ATB_BEHIND_WORD, false, true, TAIL(2), 1, 1, 1},     /* ERROR */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 0},    /* +CME ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 0},    /* +CMS ERROR: */
-    {ATB_BEHIND_WORD, false, true, TAIL(5), 6, 1, 1},     /* CONNECT */
-    {ATB_BEHIND_WORD, false, true, TAIL(6), 7, 1, 1},     /* NO CARRIER */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 8, 1, 1},    /* +MIPSTAT: */
+    {ATB_BEHIND_WORD, false, false, TAIL(1), 0, 1, 1},    /* OK */
+    {ATB_BEHIND_WORD, false, false, TAIL(2), 1, 1, 1},    /* ERROR */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 2},    /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 2},    /* +CMS ERROR: */
+    {ATB_BEHIND_WORD, false, false, TAIL(5), 6, 1, 1},    /* CONNECT */
+    {ATB_BEHIND_WORD, false, false, TAIL(6), 7, 1, 1},    /* NO CARRIER */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 8, 1, 1},   /* +MIPSTAT: */
     {ATB_BEHIND_COLON, false, false, TAIL(8), 9, 3, 2},   /* +MPING: */
     {ATB_BEHIND_COLON, false, false, TAIL(9), 12, 3, 0},  /* +MIPREAD: */
-    {ATB_BEHIND_COLON, true, true, TAIL(10), 15, 4, 0},   /* +MIPRUDP: */
-    {ATB_BEHIND_COLON, true, true, TAIL(11), 19, 2, 0},   /* +MIPRTCP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(12), 21, 1, 1},  /* +MPINGSTAT: */
-    {ATB_BEHIND_COLON, false, true, TAIL(13), 22, 1, 1},  /* +MIPXOFF: */
-    {ATB_BEHIND_COLON, false, true, TAIL(14), 22, 1, 1},  /* MIPXOFF: */
-    {ATB_BEHIND_COLON, false, true, TAIL(15), 23, 1, 1},  /* +MIPXON: */
+    {ATB_BEHIND_COLON, true, false, TAIL(10), 15, 4, 0},  /* +MIPRUDP: */
+    {ATB_BEHIND_COLON, true, false, TAIL(11), 19, 2, 0},  /* +MIPRTCP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(12), 21, 1, 1}, /* +MPINGSTAT: */
+    {ATB_BEHIND_COLON, false, false, TAIL(13), 22, 1, 1}, /* +MIPXOFF: */
+    {ATB_BEHIND_COLON, false, false, TAIL(14), 22, 1, 1}, /* MIPXOFF: */
+    {ATB_BEHIND_COLON, false, false, TAIL(15), 23, 1, 1}, /* +MIPXON: */
     {ATB_BEHIND_COLON, false, false, TAIL(16), 24, 2, 0}, /* +MIPDATA: */
-    {ATB_BEHIND_WORD, false, true, TAIL(17), 26, 1, 1},   /* +SIM READY */
-    {ATB_BEHIND_WORD, false, true, TAIL(18), 27, 1, 1},   /* +SIM DROP */
-    {ATB_BEHIND_COLON, false, true, TAIL(8), 28, 1, 1},   /* +SIM: */
+    {ATB_BEHIND_WORD, false, false, TAIL(17), 26, 1, 1},  /* +SIM READY */
+    {ATB_BEHIND_WORD, false, false, TAIL(18), 27, 1, 1},  /* +SIM DROP */
+    {ATB_BEHIND_COLON, false, false, TAIL(8), 28, 1, 1},  /* +SIM: */
     {ATB_BEHIND_COLON, false, false, TAIL(20), 29, 5, 0}, /* +MIPCALL: */
     {ATB_BEHIND_COLON, false, false, TAIL(21), 34, 5, 2}, /* +MIPOPEN: */
     {ATB_BEHIND_COLON, false, false, TAIL(22), 39, 5, 1}, /* +MIPCLOSE: */
@@ -468,14 +468,14 @@ static const struct atb_keyword keywords[] = {
     {ATB_BEHIND_COLON, false, false, TAIL(25), 53, 4, 2}, /* +MIPSEND: */
     {ATB_BEHIND_COLON, false, false, TAIL(26), 57, 5, 1}, /* +MIPPUSH: */
     {ATB_BEHIND_COLON, false, false, TAIL(27), 62, 4, 1}, /* +MIPFLUSH: */
-    {ATB_BEHIND_COLON, false, true, TAIL(28), 66, 2, 1},  /* +MIPCONF: */
-    {ATB_BEHIND_COLON, false, true, TAIL(29), 68, 2, 1},  /* +MIPKEEPCONF: */
-    {ATB_BEHIND_COLON, false, true, TAIL(30), 70, 2, 1},  /* +MSDNS: */
-    {ATB_BEHIND_COLON, false, true, TAIL(31), 72, 2, 1},  /* +MSV6DNS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(28), 66, 2, 1}, /* +MIPCONF: */
+    {ATB_BEHIND_COLON, false, false, TAIL(29), 68, 2, 1}, /* +MIPKEEPCONF: */
+    {ATB_BEHIND_COLON, false, false, TAIL(30), 70, 2, 1}, /* +MSDNS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(31), 72, 2, 1}, /* +MSV6DNS: */
     {ATB_BEHIND_COLON, false, false, TAIL(32), 74, 4, 1}, /* +MIPODM: */
-    {ATB_BEHIND_COLON, false, true, TAIL(23), 78, 1, 1},  /* +MIPDNS: */
+    {ATB_BEHIND_COLON, false, false, TAIL(23), 78, 1, 1}, /* +MIPDNS: */
     {ATB_BEHIND_COLON, false, false, TAIL(34), 79, 3, 2}, /* +MIPNTP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(35), 82, 1, 1},  /* +GTSACK: */
+    {ATB_BEHIND_COLON, false, false, TAIL(35), 82, 1, 1}, /* +GTSACK: */
 };
 
 static const uint8_t assumed[] = {

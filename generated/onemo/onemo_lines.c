@@ -447,50 +447,50 @@ static const struct tails {
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
-    {ATB_BEHIND_WORD, false, true, TAIL(1), 0, 1, 1},      /* OK */
-    {ATB_BEHIND_WORD, false, true, TAIL(2), 1, 1, 1},      /* ERROR */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 0},     /* +CME ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 0},     /* +CMS ERROR: */
-    {ATB_BEHIND_WORD, false, true, TAIL(5), 6, 1, 1},      /* CONNECT */
-    {ATB_BEHIND_COLON, false, true, TAIL(6), 7, 2, 0},     /* +CIS ERROR: */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(7), 9, 1, 1},   /* +MIPURC: disconn */
-    {ATB_BEHIND_LITERAL, true, true, TAIL(8), 10, 2, 1},   /* +MIPURC: rtcp */
-    {ATB_BEHIND_LITERAL, true, true, TAIL(9), 12, 2, 0},   /* +MIPURC: rudp */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(10), 14, 1, 1}, /* +MIPURC: seq */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(11), 15, 1, 1}, /* +MIPURC: ack */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(12), 16, 1, 1}, /* +MIPURC: drop */
-    {ATB_BEHIND_COLON, true, false, TAIL(13), 17, 6, 0},   /* +MIPRD: */
-    {ATB_BEHIND_WORD, false, true, TAIL(14), 23, 1, 1},    /* +MATREADY */
-    {ATB_BEHIND_WORD, false, true, TAIL(15), 24, 1, 1},    /* REBOOTING */
-    {ATB_BEHIND_WORD, false, true, TAIL(16), 25, 1, 1},    /* POWER OFF */
-    {ATB_BEHIND_COLON, false, true, TAIL(17), 26, 1, 1},   /* +MIPCALL: */
-    {ATB_BEHIND_COLON, false, false, TAIL(18), 27, 1, 0},  /* +MIPCFG: */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(19), 28, 2, 1}, /* +MIPCFG: cid */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(20), 30, 2, 1}, /* +MIPCFG: encoding */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(21), 32, 2, 1}, /* +MIPCFG: timeout */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(22), 34, 2, 1}, /* +MIPCFG: autofree */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(23), 36, 2, 1}, /* +MIPCFG: sndbuf */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(24), 38, 2, 1}, /* +MIPCFG: rcvbuf */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(25), 40, 2, 1}, /* +MIPCFG: ackmode */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(26), 42, 2, 1}, /* +MIPCFG: ssl */
-    {ATB_BEHIND_COLON, false, true, TAIL(27), 44, 2, 1},   /* +MIPTKA: */
-    {ATB_BEHIND_COLON, false, true, TAIL(28), 46, 2, 1},   /* +MIPOPEN: */
-    {ATB_BEHIND_COLON, false, true, TAIL(29), 48, 2, 1},   /* +MIPCLOSE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(30), 50, 2, 1},   /* +MIPSEND: */
-    {ATB_BEHIND_COLON, false, true, TAIL(31), 52, 2, 1},   /* +MIPMODE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(32), 54, 1, 1},   /* +MIPSTATE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(33), 55, 2, 1},   /* +MIPSACK: */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(18), 57, 2, 1}, /* +MDNSCFG: ip */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(18), 59, 2, 1}, /* +MDNSCFG: ipv6 */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(36), 61, 2, 1}, /* +MDNSCFG: priority */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(37), 63, 2, 1}, /* +MDNSCFG: cached */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(21), 65, 2, 1}, /* +MDNSCFG: timeout */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(39), 67, 1, 1}, /* +MIPCFGDNSCFG: ip */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(39), 68, 2, 1}, /* +MIPCFG: ip */
-    {ATB_BEHIND_COLON, false, true, TAIL(41), 70, 2, 1},   /* +MDNSGIP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(18), 72, 4, 1},   /* +MPING: */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(43), 76, 2, 1}, /* +MPING: statistics */
-    {ATB_BEHIND_COLON, false, true, TAIL(44), 78, 2, 1},   /* +MNTP: */
+    {ATB_BEHIND_WORD, false, false, TAIL(1), 0, 1, 1},      /* OK */
+    {ATB_BEHIND_WORD, false, false, TAIL(2), 1, 1, 1},      /* ERROR */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 2},      /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 2},      /* +CMS ERROR: */
+    {ATB_BEHIND_WORD, false, false, TAIL(5), 6, 1, 1},      /* CONNECT */
+    {ATB_BEHIND_COLON, false, true, TAIL(6), 7, 2, 2},      /* +CIS ERROR: */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(7), 9, 1, 1},   /* +MIPURC: disconn */
+    {ATB_BEHIND_LITERAL, true, false, TAIL(8), 10, 2, 1},   /* +MIPURC: rtcp */
+    {ATB_BEHIND_LITERAL, true, false, TAIL(9), 12, 2, 0},   /* +MIPURC: rudp */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(10), 14, 1, 1}, /* +MIPURC: seq */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(11), 15, 1, 1}, /* +MIPURC: ack */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(12), 16, 1, 1}, /* +MIPURC: drop */
+    {ATB_BEHIND_COLON, true, false, TAIL(13), 17, 6, 0},    /* +MIPRD: */
+    {ATB_BEHIND_WORD, false, false, TAIL(14), 23, 1, 1},    /* +MATREADY */
+    {ATB_BEHIND_WORD, false, false, TAIL(15), 24, 1, 1},    /* REBOOTING */
+    {ATB_BEHIND_WORD, false, false, TAIL(16), 25, 1, 1},    /* POWER OFF */
+    {ATB_BEHIND_COLON, false, false, TAIL(17), 26, 1, 1},   /* +MIPCALL: */
+    {ATB_BEHIND_COLON, false, false, TAIL(18), 27, 1, 0},   /* +MIPCFG: */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(19), 28, 2, 1}, /* +MIPCFG: cid */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(20), 30, 2, 1}, /* +MIPCFG: encoding */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(21), 32, 2, 1}, /* +MIPCFG: timeout */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(22), 34, 2, 1}, /* +MIPCFG: autofree */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(23), 36, 2, 1}, /* +MIPCFG: sndbuf */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(24), 38, 2, 1}, /* +MIPCFG: rcvbuf */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(25), 40, 2, 1}, /* +MIPCFG: ackmode */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(26), 42, 2, 1}, /* +MIPCFG: ssl */
+    {ATB_BEHIND_COLON, false, false, TAIL(27), 44, 2, 1},   /* +MIPTKA: */
+    {ATB_BEHIND_COLON, false, false, TAIL(28), 46, 2, 1},   /* +MIPOPEN: */
+    {ATB_BEHIND_COLON, false, false, TAIL(29), 48, 2, 1},   /* +MIPCLOSE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(30), 50, 2, 1},   /* +MIPSEND: */
+    {ATB_BEHIND_COLON, false, false, TAIL(31), 52, 2, 1},   /* +MIPMODE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(32), 54, 1, 1},   /* +MIPSTATE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(33), 55, 2, 1},   /* +MIPSACK: */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(18), 57, 2, 1}, /* +MDNSCFG: ip */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(18), 59, 2, 1}, /* +MDNSCFG: ipv6 */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(36), 61, 2, 1}, /* +MDNSCFG: priority */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(37), 63, 2, 1}, /* +MDNSCFG: cached */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(21), 65, 2, 1}, /* +MDNSCFG: timeout */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(39), 67, 1, 1}, /* +MIPCFGDNSCFG: ip */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(39), 68, 2, 1}, /* +MIPCFG: ip */
+    {ATB_BEHIND_COLON, false, false, TAIL(41), 70, 2, 1},   /* +MDNSGIP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(18), 72, 4, 1},   /* +MPING: */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(43), 76, 2, 1}, /* +MPING: statistics */
+    {ATB_BEHIND_COLON, false, false, TAIL(44), 78, 2, 1},   /* +MNTP: */
 };
 
 static const uint8_t assumed[] = {

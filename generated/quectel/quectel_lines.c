@@ -293,10 +293,10 @@ static const uint8_t candidates[] = {
     QUECTEL_LINE_QIOPEN_RESULT, QUECTEL_LINE_QIOPEN_TEST_INFO,
     QUECTEL_LINE_QISTATE_INFO,
     QUECTEL_LINE_QISEND_QUERY_INFO, QUECTEL_LINE_QISEND_TEST_INFO,
-    QUECTEL_LINE_QIRD_TEST_INFO, QUECTEL_LINE_QIRD_INFO, QUECTEL_LINE_QIRD_FROM_INFO,
-    QUECTEL_LINE_QIRD_QUERY_INFO,
+    QUECTEL_LINE_QIRD_INFO, QUECTEL_LINE_QIRD_FROM_INFO, QUECTEL_LINE_QIRD_QUERY_INFO,
+    QUECTEL_LINE_QIRD_TEST_INFO,
     QUECTEL_LINE_QISWTMD_TEST_INFO,
-    QUECTEL_LINE_QPING_TEST_INFO, QUECTEL_LINE_QPING_REPLY, QUECTEL_LINE_QPING_SUMMARY,
+    QUECTEL_LINE_QPING_REPLY, QUECTEL_LINE_QPING_SUMMARY, QUECTEL_LINE_QPING_TEST_INFO,
     QUECTEL_LINE_QNTP_READ_INFO, QUECTEL_LINE_QNTP_RESULT, QUECTEL_LINE_QNTP_TEST_INFO,
     QUECTEL_LINE_QIDNSCFG_QUERY_INFO, QUECTEL_LINE_QIDNSCFG_TEST_INFO,
     QUECTEL_LINE_QIDNSGIP_TEST_INFO,
@@ -347,39 +347,39 @@ static const struct tails {
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
-    {ATB_BEHIND_WORD, false, true, TAIL(1), 0, 1, 1},      /* OK */
-    {ATB_BEHIND_WORD, false, true, TAIL(2), 1, 1, 1},      /* ERROR */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 0},     /* +CME ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 0},     /* +CMS ERROR: */
-    {ATB_BEHIND_WORD, false, true, TAIL(1), 6, 1, 1},      /* SEND OK */
-    {ATB_BEHIND_WORD, false, true, TAIL(6), 7, 1, 1},      /* SEND FAIL */
-    {ATB_BEHIND_WORD, false, true, TAIL(7), 8, 1, 1},      /* CONNECT */
-    {ATB_BEHIND_WORD, false, true, TAIL(8), 9, 1, 1},      /* NO CARRIER */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(9), 10, 2, 2},  /* +QIURC: dnsgip */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(10), 12, 1, 1}, /* +QIURC: closed */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(11), 13, 3, 3}, /* +QIURC: recv */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(12), 16, 1, 1}, /* +QIURC: incoming full */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(12), 17, 1, 1}, /* +QIURC: incoming */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(14), 18, 1, 1}, /* +QIURC: pdpdeact */
-    {ATB_BEHIND_WORD, false, true, TAIL(15), 19, 1, 1},    /* RDY */
-    {ATB_BEHIND_WORD, false, true, TAIL(16), 20, 1, 1},    /* APP RDY */
-    {ATB_BEHIND_COLON, false, true, TAIL(17), 21, 1, 1},   /* +QIND: */
-    {ATB_BEHIND_WORD, false, true, TAIL(18), 22, 1, 1},    /* POWERED DOWN */
-    {ATB_BEHIND_WORD, false, true, TAIL(19), 22, 1, 1},    /* NORMAL POWER DOWN */
-    {ATB_BEHIND_COLON, false, true, TAIL(20), 23, 2, 1},   /* +QICSGP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(21), 25, 2, 1},   /* +QIACT: */
-    {ATB_BEHIND_COLON, false, true, TAIL(22), 27, 2, 1},   /* +QIOPEN: */
-    {ATB_BEHIND_COLON, false, true, TAIL(23), 29, 1, 1},   /* +QISTATE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(24), 30, 2, 1},   /* +QISEND: */
-    {ATB_BEHIND_COLON, false, true, TAIL(17), 32, 4, 0},   /* +QIRD: */
-    {ATB_BEHIND_COLON, false, false, TAIL(26), 36, 1, 0},  /* +QISWTMD: */
-    {ATB_BEHIND_COLON, false, true, TAIL(27), 37, 3, 0},   /* +QPING: */
-    {ATB_BEHIND_COLON, false, false, TAIL(28), 40, 3, 2},  /* +QNTP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(29), 43, 2, 1},   /* +QIDNSCFG: */
-    {ATB_BEHIND_COLON, false, false, TAIL(30), 45, 1, 0},  /* +QIDNSGIP: */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(31), 46, 2, 1}, /* +QICFG: transpktsize */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(32), 48, 2, 1}, /* +QICFG: transwaittm */
-    {ATB_BEHIND_COLON, false, true, TAIL(33), 50, 1, 1},   /* +QIGETERROR: */
+    {ATB_BEHIND_WORD, false, false, TAIL(1), 0, 1, 1},      /* OK */
+    {ATB_BEHIND_WORD, false, false, TAIL(2), 1, 1, 1},      /* ERROR */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 2},      /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 2},      /* +CMS ERROR: */
+    {ATB_BEHIND_WORD, false, false, TAIL(1), 6, 1, 1},      /* SEND OK */
+    {ATB_BEHIND_WORD, false, false, TAIL(6), 7, 1, 1},      /* SEND FAIL */
+    {ATB_BEHIND_WORD, false, false, TAIL(7), 8, 1, 1},      /* CONNECT */
+    {ATB_BEHIND_WORD, false, false, TAIL(8), 9, 1, 1},      /* NO CARRIER */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(9), 10, 2, 2},  /* +QIURC: dnsgip */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(10), 12, 1, 1}, /* +QIURC: closed */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(11), 13, 3, 3}, /* +QIURC: recv */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(12), 16, 1, 1}, /* +QIURC: incoming full */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(12), 17, 1, 1}, /* +QIURC: incoming */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(14), 18, 1, 1}, /* +QIURC: pdpdeact */
+    {ATB_BEHIND_WORD, false, false, TAIL(15), 19, 1, 1},    /* RDY */
+    {ATB_BEHIND_WORD, false, false, TAIL(16), 20, 1, 1},    /* APP RDY */
+    {ATB_BEHIND_COLON, false, false, TAIL(17), 21, 1, 1},   /* +QIND: */
+    {ATB_BEHIND_WORD, false, false, TAIL(18), 22, 1, 1},    /* POWERED DOWN */
+    {ATB_BEHIND_WORD, false, false, TAIL(19), 22, 1, 1},    /* NORMAL POWER DOWN */
+    {ATB_BEHIND_COLON, false, false, TAIL(20), 23, 2, 1},   /* +QICSGP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(21), 25, 2, 1},   /* +QIACT: */
+    {ATB_BEHIND_COLON, false, false, TAIL(22), 27, 2, 1},   /* +QIOPEN: */
+    {ATB_BEHIND_COLON, false, false, TAIL(23), 29, 1, 1},   /* +QISTATE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(24), 30, 2, 1},   /* +QISEND: */
+    {ATB_BEHIND_COLON, false, true, TAIL(17), 32, 4, 3},    /* +QIRD: */
+    {ATB_BEHIND_COLON, false, false, TAIL(26), 36, 1, 0},   /* +QISWTMD: */
+    {ATB_BEHIND_COLON, false, true, TAIL(27), 37, 3, 2},    /* +QPING: */
+    {ATB_BEHIND_COLON, false, false, TAIL(28), 40, 3, 2},   /* +QNTP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(29), 43, 2, 1},   /* +QIDNSCFG: */
+    {ATB_BEHIND_COLON, false, false, TAIL(30), 45, 1, 0},   /* +QIDNSGIP: */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(31), 46, 2, 1}, /* +QICFG: transpktsize */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(32), 48, 2, 1}, /* +QICFG: transwaittm */
+    {ATB_BEHIND_COLON, false, false, TAIL(33), 50, 1, 1},   /* +QIGETERROR: */
 };
 
 static const uint8_t assumed[] = {

@@ -422,47 +422,47 @@ static const struct tails {
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
-    {ATB_BEHIND_WORD, false, true, TAIL(1), 0, 1, 1},      /* OK */
-    {ATB_BEHIND_WORD, false, true, TAIL(2), 1, 1, 1},      /* ERROR */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 0},     /* +CME ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 0},     /* +CMS ERROR: */
-    {ATB_BEHIND_WORD, false, true, TAIL(5), 6, 1, 1},      /* CONNECT */
-    {ATB_BEHIND_WORD, false, true, TAIL(5), 7, 1, 1},      /* CONNECT FAIL */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 8, 1, 1},     /* RECV FROM: */
-    {ATB_BEHIND_COLON, false, true, TAIL(8), 8, 1, 1},     /* +RECV FROM: */
-    {ATB_BEHIND_PREFIX, false, true, TAIL(5), 9, 1, 1},    /* +IPD */
-    {ATB_BEHIND_COMMA, false, true, TAIL(10), 10, 1, 1},   /* +RECEIVE, */
-    {ATB_BEHIND_COLON, false, false, TAIL(11), 11, 6, 5},  /* +CIPRXGET: */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(12), 17, 1, 1}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
-    {ATB_BEHIND_COLON, false, true, TAIL(13), 18, 1, 1},   /* +IPCLOSE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(14), 19, 1, 1},   /* +CLIENT: */
-    {ATB_BEHIND_WORD, false, true, TAIL(15), 20, 1, 1},    /* CLOSED */
-    {ATB_BEHIND_COLON, false, true, TAIL(16), 21, 1, 1},   /* *ATREADY: */
-    {ATB_BEHIND_WORD, false, true, TAIL(17), 22, 1, 1},    /* RDY */
-    {ATB_BEHIND_WORD, false, true, TAIL(18), 23, 1, 1},    /* PB DONE */
-    {ATB_BEHIND_WORD, false, true, TAIL(19), 24, 1, 1},    /* SMS DONE */
-    {ATB_BEHIND_WORD, false, true, TAIL(20), 25, 1, 1},    /* NORMAL POWER DOWN */
-    {ATB_BEHIND_COLON, false, false, TAIL(21), 26, 2, 0},  /* +NETOPEN: */
-    {ATB_BEHIND_COLON, false, true, TAIL(22), 28, 2, 0},   /* +IP ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(13), 30, 1, 1},   /* +NETCLOSE: */
-    {ATB_BEHIND_COLON, false, false, TAIL(21), 31, 3, 0},  /* +CIPOPEN: */
-    {ATB_BEHIND_COLON, false, true, TAIL(5), 34, 2, 1},    /* +CIPSEND: */
-    {ATB_BEHIND_COLON, false, false, TAIL(26), 36, 1, 0},  /* AT+CIPSEND: */
-    {ATB_BEHIND_COLON, false, true, TAIL(27), 37, 1, 1},   /* +CIPERROR: */
-    {ATB_BEHIND_COLON, false, false, TAIL(28), 38, 3, 2},  /* +CIPCLOSE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(29), 41, 1, 1},   /* +IPADDR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(30), 42, 2, 1},   /* +CIPHEAD: */
-    {ATB_BEHIND_COLON, false, true, TAIL(31), 44, 2, 1},   /* +CIPSRIP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(32), 46, 2, 1},   /* +CIPMODE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(32), 48, 2, 1},   /* +CIPSENDMODE: */
-    {ATB_BEHIND_COLON, false, true, TAIL(34), 50, 1, 1},   /* +CIPTIMEOUT: */
-    {ATB_BEHIND_COLON, false, true, TAIL(35), 51, 2, 1},   /* +CIPCCFG: */
-    {ATB_BEHIND_COLON, false, true, TAIL(36), 53, 2, 1},   /* +SERVERSTART: */
-    {ATB_BEHIND_COLON, false, true, TAIL(37), 55, 1, 1},   /* +SERVERSTOP: */
-    {ATB_BEHIND_COLON, false, true, TAIL(38), 56, 2, 1},   /* +CIPACK: */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(5), 58, 1, 1},  /* +CDNSGIP: 1 */
-    {ATB_BEHIND_LITERAL, false, true, TAIL(5), 59, 1, 1},  /* +CDNSGIP: 0 */
-    {ATB_BEHIND_COLON, false, true, TAIL(41), 60, 1, 1},   /* +CPSI: */
+    {ATB_BEHIND_WORD, false, false, TAIL(1), 0, 1, 1},      /* OK */
+    {ATB_BEHIND_WORD, false, false, TAIL(2), 1, 1, 1},      /* ERROR */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 2},      /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 2},      /* +CMS ERROR: */
+    {ATB_BEHIND_WORD, false, false, TAIL(5), 6, 1, 1},      /* CONNECT */
+    {ATB_BEHIND_WORD, false, false, TAIL(5), 7, 1, 1},      /* CONNECT FAIL */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 8, 1, 1},     /* RECV FROM: */
+    {ATB_BEHIND_COLON, false, false, TAIL(8), 8, 1, 1},     /* +RECV FROM: */
+    {ATB_BEHIND_PREFIX, false, false, TAIL(5), 9, 1, 1},    /* +IPD */
+    {ATB_BEHIND_COMMA, false, false, TAIL(10), 10, 1, 1},   /* +RECEIVE, */
+    {ATB_BEHIND_COLON, false, false, TAIL(11), 11, 6, 5},   /* +CIPRXGET: */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(12), 17, 1, 1}, /* +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY */
+    {ATB_BEHIND_COLON, false, false, TAIL(13), 18, 1, 1},   /* +IPCLOSE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(14), 19, 1, 1},   /* +CLIENT: */
+    {ATB_BEHIND_WORD, false, false, TAIL(15), 20, 1, 1},    /* CLOSED */
+    {ATB_BEHIND_COLON, false, false, TAIL(16), 21, 1, 1},   /* *ATREADY: */
+    {ATB_BEHIND_WORD, false, false, TAIL(17), 22, 1, 1},    /* RDY */
+    {ATB_BEHIND_WORD, false, false, TAIL(18), 23, 1, 1},    /* PB DONE */
+    {ATB_BEHIND_WORD, false, false, TAIL(19), 24, 1, 1},    /* SMS DONE */
+    {ATB_BEHIND_WORD, false, false, TAIL(20), 25, 1, 1},    /* NORMAL POWER DOWN */
+    {ATB_BEHIND_COLON, false, false, TAIL(21), 26, 2, 0},   /* +NETOPEN: */
+    {ATB_BEHIND_COLON, false, true, TAIL(22), 28, 2, 2},    /* +IP ERROR: */
+    {ATB_BEHIND_COLON, false, false, TAIL(13), 30, 1, 1},   /* +NETCLOSE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(21), 31, 3, 0},   /* +CIPOPEN: */
+    {ATB_BEHIND_COLON, false, false, TAIL(5), 34, 2, 1},    /* +CIPSEND: */
+    {ATB_BEHIND_COLON, false, false, TAIL(26), 36, 1, 0},   /* AT+CIPSEND: */
+    {ATB_BEHIND_COLON, false, false, TAIL(27), 37, 1, 1},   /* +CIPERROR: */
+    {ATB_BEHIND_COLON, false, false, TAIL(28), 38, 3, 2},   /* +CIPCLOSE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(29), 41, 1, 1},   /* +IPADDR: */
+    {ATB_BEHIND_COLON, false, false, TAIL(30), 42, 2, 1},   /* +CIPHEAD: */
+    {ATB_BEHIND_COLON, false, false, TAIL(31), 44, 2, 1},   /* +CIPSRIP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(32), 46, 2, 1},   /* +CIPMODE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(32), 48, 2, 1},   /* +CIPSENDMODE: */
+    {ATB_BEHIND_COLON, false, false, TAIL(34), 50, 1, 1},   /* +CIPTIMEOUT: */
+    {ATB_BEHIND_COLON, false, false, TAIL(35), 51, 2, 1},   /* +CIPCCFG: */
+    {ATB_BEHIND_COLON, false, false, TAIL(36), 53, 2, 1},   /* +SERVERSTART: */
+    {ATB_BEHIND_COLON, false, false, TAIL(37), 55, 1, 1},   /* +SERVERSTOP: */
+    {ATB_BEHIND_COLON, false, false, TAIL(38), 56, 2, 1},   /* +CIPACK: */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(5), 58, 1, 1},  /* +CDNSGIP: 1 */
+    {ATB_BEHIND_LITERAL, false, false, TAIL(5), 59, 1, 1},  /* +CDNSGIP: 0 */
+    {ATB_BEHIND_COLON, false, false, TAIL(41), 60, 1, 1},   /* +CPSI: */
 };
 
 static const uint8_t assumed[] = {

@@ -3,20 +3,28 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+
+from atbind.c.received.scanner import are_alike
 
 HOME = Path(__file__).resolve().parents[2]
 
 
 def keywords_that_are_alike(dialect: str) -> dict[str, bool]:
     """By the keyword; of those that more than one line may begin with."""
+    return {name: alike for name, (alike, count, _) in keywords(dialect).items() if count > 1}
+
+
+def keywords(dialect: str) -> dict[str, tuple[bool, int, int]]:
+    """Whether its lines are alike, how many there are, and how many are tried without choice."""
     text = (HOME / "generated" / dialect / f"{dialect}_lines.c").read_text()
     rows = re.findall(
-        r"^    \{ATB_BEHIND_\w+, \w+, (\w+), TAIL\(\d+\), \d+, (\d+), \d+\}, */\* (.*) \*/$",
+        r"^    \{ATB_BEHIND_\w+, \w+, (\w+), TAIL\(\d+\), \d+, (\d+), (\d+)\}, */\* (.*) \*/$",
         text,
         re.M,
     )
     assert rows
-    return {name: alike == "true" for alike, count, name in rows if int(count) > 1}
+    return {name: (alike == "true", int(count), int(tried)) for alike, count, tried, name in rows}
 
 
 def test_lines_of_one_role_without_numbers_that_tell_them_apart():
@@ -36,9 +44,33 @@ def test_not_where_a_line_has_other_layouts():
     assert not keywords_that_are_alike("cellular")["+CEREG:"]
 
 
-def test_ranges_come_before_lines_that_compete():
-    """They fit better than all others, or not at all."""
+def test_not_where_one_can_be_taken_for_a_list_of_ranges():
+    """A word may be: then a parenthesis somewhere in the line decides."""
+    number, word = line("info"), line("info", is_no_test_answer=False)
+    assert are_alike([number, word])
+    assert are_alike([number, number, line("test")])
+    assert not are_alike([number, word, line("test")])
+
+
+def test_not_where_payload_begins_inside_a_line():
+    assert not are_alike([line("urc"), line("urc", is_told_by_fields=False)])
+
+
+def line(role: str, **told: bool) -> SimpleNamespace:
+    layout = {"is_told_by_fields": True, "is_no_test_answer": True, **told}
+    return SimpleNamespace(
+        line=SimpleNamespace(role=role), fields=[], layout=SimpleNamespace(**layout)
+    )
+
+
+def test_not_where_some_cannot_be_taken_for_another_one():
+    """Those are tried first, whatever is awaited."""
+    assert keywords("quectel")["+QIACT:"] == (False, 2, 1)
+
+
+def test_lists_of_ranges_are_not_tried_without_choice():
+    """They stand behind the lines that are alike, which are."""
     text = (HOME / "generated" / "quectel" / "quectel_lines.c").read_text()
     (row,) = re.findall(r"^.*QUECTEL_LINE_QPING_TEST_INFO,.*$", text, re.M)
-    names = re.findall(r"QPING_(\w+)", row)
-    assert names == ["TEST_INFO", "REPLY", "SUMMARY"]
+    assert re.findall(r"QPING_(\w+)", row) == ["REPLY", "SUMMARY", "TEST_INFO"]
+    assert keywords("quectel")["+QPING:"] == (True, 3, 2)

@@ -319,6 +319,28 @@ static void nobody_names_it(void **state)
     assert_int_equal(status, ATB_OK);
 }
 
+static uint8_t heard;
+
+static void keep_answer(void *app, const struct atb_event *event)
+{
+    (void)app;
+    heard = event->kind == ATB_EVENT_INFO ? event->line : heard;
+}
+
+/* A list of operators may be anything; a line that nobody asked for is the first that it fits. */
+static void of_two_lines_that_fit_the_awaited_one_is_it(void **state)
+{
+    struct cellular_cops_test_info operators = {0};
+    (void)state;
+    atb_set_on_event(&modem.session, keep_answer);
+    assert_int_equal(cellular_cops_test_start(&modem, &operators, TELL), ATB_OK);
+    SAY(&modem, "\r\n+COPS: 0\r\n\r\nOK\r\n");
+    assert_int_equal(heard, CELLULAR_LINE_COPS_TEST_INFO);
+    assert_int_equal(status, ATB_OK);
+    SAY(&modem, "\r\n+COPS: 0\r\n");
+    assert_int_equal(heard, CELLULAR_LINE_COPS_READ_INFO);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +360,7 @@ int main(void)
         TEST(a_handler_brings_the_scanner),
         TEST(its_lines_may_be_in_small_letters),
         TEST(nobody_names_it),
+        TEST(of_two_lines_that_fit_the_awaited_one_is_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,7 +179,7 @@ class LineTables:
     def _keyword(self, keyword: Keyword) -> tuple[str, str]:
         first = self.whole.keywords.first_of(keyword)
         inside = c_bool(any(view.line.payload_where in INSIDE for view in keyword.lines))
-        counts = f"{first}, {count_of(keyword.lines)}, {keyword.straight}"
+        counts = f"{first}, {count_of(keyword.lines)}, {keyword.tried}"
         alike = c_bool(keyword.alike)
         tail = f"TAIL({self.tails.setdefault(keyword.tail, str(keyword.number))})"
         characters = sum(len(text) - 1 for text in self.tails)  # with a NUL, without quotes

@@ -74,7 +74,7 @@ class Layout:
         return any(self.place(i).excludes(other.place(i)) for i in both)
 
     @property
-    def may_be_straight(self) -> bool:
+    def is_told_by_fields(self) -> bool:
         """Its fields tell it; a condition on a setting is looked at behind them."""
         alone = not self.line.layouts and self.line.role != "test"
         return alone and self.line.payload_where not in INSIDE
@@ -92,7 +92,7 @@ def straight(layouts: list[Layout]) -> list[Layout]:
     return [
         layout
         for layout in others
-        if layout.may_be_straight
+        if layout.is_told_by_fields
         and (not tests or layout.is_no_test_answer)
         and all(layout is other or layout.excludes(other) for other in others)
     ]

@@ -36,9 +36,15 @@ class Keyword:
     behind: str  # COLON COMMA WORD PREFIX LITERAL: what may follow it
     lines: list[LineView] = field(default_factory=list)
     straight: int = 0  # so many of its lines, the first, need no choice
-    alike: bool = False  # what fits exactly, none of the others can fit better
+    alike: bool = False  # none is, but the first that fits exactly is it where none is awaited
     known: int = 0  # so many characters tell it from all others; the automaton stops there
     before: str = ""  # another keyword, which it begins with
+
+    @property
+    def tried(self) -> int:
+        """So many of its lines, the first, need no choice; where they are alike, unless awaited."""
+        told = sum(1 for view in self.lines if view.line.role != "test")
+        return told if self.alike else self.straight
 
     @property
     def word(self) -> str:
@@ -124,21 +130,30 @@ def tells_by_number(view: LineView) -> bool:
 
 def are_alike(views: list[LineView]) -> bool:
     """Whether the first of them that fits exactly is it, unless the command under way waits for
-    another: none has a role, a number or a layout that would make it fit better."""
-    unasked = {view.line.role != "info" for view in views}
-    return len(unasked) == 1 and not any(
-        view.line.layouts or tells_by_number(view) for view in views
+    another: none has a role, a number or a layout that would make it fit better, and none can be
+    taken for a list of ranges."""
+    told = [view for view in views if view.line.role != "test"]
+    unasked = {view.line.role != "info" for view in told}
+    return (
+        len(unasked) == 1
+        and not any(tells_by_number(view) for view in told)
+        and all(view.layout.is_told_by_fields for view in told)
+        and (told == views or all(view.layout.is_no_test_answer for view in told))
     )
 
 
 def put_straight_first(keyword: Keyword) -> None:
     """Lines that cannot be taken for another one come first, then lists of ranges, which fit
-    better than all others or not at all; the others keep their order."""
+    better than all others or not at all; the others keep their order. Of lines that are alike the
+    first that fits is mostly it: lists of ranges come last."""
     layouts = {view.id: view.layout for view in keyword.lines}
     found = {layout.line.id for layout in straight(list(layouts.values()))}
-    keyword.lines.sort(key=lambda view: (view.id not in found, view.line.role != "test"))
     keyword.straight = len(found)
-    keyword.alike = are_alike([view for view in keyword.lines if view.line.role != "test"])
+    keyword.alike = not found and are_alike(keyword.lines)
+    test_first = not keyword.alike
+    keyword.lines.sort(
+        key=lambda view: (view.id not in found, (view.line.role == "test") != test_first)
+    )
 
 
 def count_of(views: Sequence[LineView]) -> int:
