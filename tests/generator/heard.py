@@ -26,10 +26,10 @@ def _told(event: dict) -> str:
     return f"{event['kind']} {name}"
 
 
-def check(line: str, expected: str) -> None:
+def check(line: str, expected: str, dialect: str = "quectel") -> None:
     command = "+" + line.split("+")[1].split(":")[0]
-    heard = line.removeprefix("? ")
-    expected_of((f"> AT{command}?\n" if line.startswith("?") else "") + f"< {heard}\n", expected)
+    sent = f"> AT{command}?\n" if line.startswith("?") else ""
+    expected_of(f"{sent}< {line.removeprefix('? ')}\n", expected, dialect)
 
 
 def expected_of(text: str, expected: str, dialect: str = "quectel") -> None:

@@ -20,6 +20,40 @@ HEARD = """\
 ? +CCLK: "2026/07/22,11:42:15+08" | info cclk_read time=2026/07/22,11:42:15+08
 ? +CCLK: "26/07/22,11:42:15" | info cclk_read time=26/07/22,11:42:15
 ? +CCLK: 26/07/22,11:42:15+08 | info cclk_read time=26/07/22,11:42:15+08
+# a clock that was never set: Telit, Cinterion; no blank, no quotes, no zone: Fibocom L610
+? +CCLK: "XX/XX/XX,XX:XX:XX+XX" | info cclk_read time=XX/XX/XX,XX:XX:XX+XX
+? +CCLK:24/01/02,03:04:05 | info cclk_read time=24/01/02,03:04:05
+# power saving with its timers of 2G empty, or left out
+? +CPSMS: 1,,,"10101111","00000001" | info cpsms_read mode=1 Requested_Periodic-RAU=None Requested_Active-Time=00000001
+? +CPSMS: 0,,,"","" | info cpsms_read mode=0 Requested_Periodic-TAU=
+? +CPSMS: 0 | info cpsms_read mode=0 Requested_Active-Time=None
+# a mode behind the state, which AT+CFUN=1,0 has set: Icera under ModemManager
+? +CFUN: 19,0 | info cfun_read fun=19
+# the time zone: Quectel EC2x; SIMCom SIM7600; with universal time
++CTZV: +32,0 | urc ctzv tz=+32 details=0
++CTZV: "+32","24/01/02,03:04:05" | urc ctzv tz=+32 details="24/01/02,03:04:05"
++CTZE: "+32",0,"2024/01/02,03:04:05" | urc ctze tz=+32 dst=0 time=2024/01/02,03:04:05
++CTZEU: +32,1 | urc ctzeu tz=+32 dst=1 utime=None
+"""
+
+# What the network gave: addresses with masks behind a point, and before 9.4.0 of 27.007 in a place of
+# their own; IPv6 in sixteen numbers, or as people write it; places that are empty: ModemManager's tests,
+# Nordic nRF91, SIMCom SIM7020.
+CONTEXTS = """\
+AT+CGCONTRDP=4 | +CGCONTRDP: 4,5,"ibox.tim.it.mnc001.mcc222.gprs","2.197.17.49.255.255.255.255","2.197.17.49","10.207.43.46","10.206.56.132","0.0.0.0","0.0.0.0",0 | cgcontrdp_info gw_addr=2.197.17.49 DNS_sec_addr=10.206.56.132 further="0.0.0.0","0.0.0.0",0
+AT+CGCONTRDP=4 | +CGCONTRDP: 4,5,"ibox.tim.it","2.197.17.49","255.255.255.255","2.197.17.49","10.207.43.46","10.206.56.132" | cgcontrdp_info gw_addr=255.255.255.255 DNS_prim_addr=2.197.17.49 further="10.206.56.132"
+AT+CGCONTRDP=4 | +CGCONTRDP: 4,5,"" | cgcontrdp_info cid=4 APN= gw_addr=None
+AT+CGCONTRDP | +CGCONTRDP: 2,6,"a",,,"253.0.151.106.0.0.0.0.0.0.0.0.0.0.0.9" | cgcontrdp_info gw_addr=None DNS_prim_addr=253.0.151.106.0.0.0.0.0.0.0.0.0.0.0.9
+AT+CGCONTRDP | +CGCONTRDP: 1,0,"a","2607:FB90::21F4","FE80::4545","fd00:976a::9","fd00:976a::10" | cgcontrdp_info gw_addr=FE80::4545 DNS_sec_addr=fd00:976a::10
+AT+CGCONTRDP | +CGCONTRDP: 0,,"iot","","","10.0.0.1","10.0.0.2",,,,,1430 | cgcontrdp_info bearer_id=None DNS_sec_addr=10.0.0.2 further=,,,,1430
+AT+CGCONTRDP | +CGCONTRDP: 1,,ctnb.mnc011,,,192.0.2.1 | cgcontrdp_info APN=ctnb.mnc011 DNS_prim_addr=192.0.2.1
+AT+CGPADDR=1 | +CGPADDR: 1,10.1.2.3,2001:0db8::1 | cgpaddr_info PDP_addr_1=10.1.2.3 PDP_addr_2=2001:0db8::1
+AT+CGPADDR | +CGPADDR: 1,,"2001:db8::1" | cgpaddr_info PDP_addr_1=None PDP_addr_2=2001:db8::1
+AT+CGPADDR | +CGPADDR: 1 | cgpaddr_info cid=1 PDP_addr_1=None
+AT+CESQ | +CESQ:10,6,255,255,255,255 | cesq_info rxlev=10 rsrp=255 ss_rsrq=None
+AT+CESQ | +CESQ: 99,99,255,255,255,255,80,60,90 | cesq_info ss_rsrq=80 ss_sinr=90
+AT+COPS=? | +COPS: (1,"T-Mobile","TMO","31026",0),(1,"AT&T","AT&T","310410",2),,(0,1,2,3,4),) | cops_test_info
+AT+COPS=? | +COPS: (2,"T - Mobile",,"31026",0), | cops_test_info
 """
 
 # The serial number that is asked for: China Mobile OneMO, Quectel BC66.
@@ -40,11 +74,14 @@ AT+CGMM | +CGMM: SIMCOM_SIM7600E | cgmm_info model=SIMCOM_SIM7600E
 """
 
 
+ASKED = NUMBERS + CONTEXTS
+
+
 @pytest.mark.parametrize(("line", "expected"), cases(HEARD))
 def test_heard(line, expected):
     check(line, expected)
 
 
-@pytest.mark.parametrize(("command", "line", "expected"), cases(NUMBERS))
-def test_an_answer_without_a_keyword(command, line, expected):
+@pytest.mark.parametrize(("command", "line", "expected"), cases(ASKED))
+def test_an_answer_to_what_was_asked(command, line, expected):
     expected_of(f"> {command}\n< {line}\n", f"info {expected}")

@@ -37,6 +37,10 @@ HEARD = """\
 +CGEV: EPS PDN ACT 1 | urc cgev_context event=EPS_PDN_ACT cid=1
 +CGEV: IPV6 0 | urc cgev_context event=IPV6 cid=0
 +CGEV: IPV6 FAIL 0 | urc cgev_context event=IPV6_FAIL cid=0
+# Quectel EC25; Nordic nRF91
++CGEV: PDN ACT 1 | urc cgev_context event=PDN_ACT cid=1
++CGEV: ME BATTERY LOW | urc cgev event=ME_BATTERY_LOW
++CGEV: RESTR 2,2 | urc cgev_context event=RESTR cid=2 second=2
 # contexts of high numbers: SIMCom SIM7600 has 1 to 24 and 100 to 179, Unisoc 0 to 31, Sierra and Huawei a 16
 ? +CGACT: 31,0 | info cgact_read cid=31 state=0
 ? +CGDCONT: 16,"IP","example.com","0.0.0.0",0,0 | info cgdcont_read cid=16 APN=example.com
