@@ -33,13 +33,11 @@ static bool may_connect(const struct atb_session *session)
  * that was given up, may have to hear of it first. */
 static int settle(const struct atb_session *session, struct atb_subject *subject)
 {
-    if (subject->line->more == 0) {
-        if (subject->line->role == ATB_CONNECT && session->engine != NULL) {
-            session->engine->tell(subject);
-        }
+    const struct atb_line *line = subject->line;
+    if (line->more == 0 && line->role != ATB_CONNECT) {
         return ATB_OK;
     }
-    const struct atb_framing *framing = atb_framing_of(subject, subject->line);
+    const struct atb_framing *framing = atb_framing_of(subject, line);
     int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
     if (status != ATB_OK) {
         subject->event.field = framing->length_field;
@@ -51,12 +49,6 @@ static int settle(const struct atb_session *session, struct atb_subject *subject
 
 /* ---- who takes it ---------------------------------------------------------------- */
 
-void atb_take_plain(void *app, const void *values, void (*call)(void))
-{
-    (void)values;
-    ((atb_plain_handler *)call)(app);
-}
-
 const struct atb_handler *atb_handler_of(const struct atb_session *session, unsigned key)
 {
     return atb_find_handler(session, key);
@@ -67,7 +59,12 @@ static void call_handlers(const struct atb_session *session, struct atb_subject 
     const struct atb_handler *handler = atb_find_handler(session, subject->index);
     while (handler != NULL) {
         subject->event.handled = true;
-        handler->take(session->app, subject->values.bytes, handler->call);
+        if (handler->plain) {
+            ((atb_plain_handler *)handler->call)(session->app);
+        } else {
+            subject->chapter->call(session->app, subject->values.bytes, handler->call,
+                                   subject->index);
+        }
         const struct atb_handler *next = handler + 1;
         const bool last = session->one_each || next == session->handlers + session->handler_count;
         handler = last ? NULL : atb_handler_from(session, next, handler->key);
@@ -148,8 +145,6 @@ static void expect_nobodys_payload(struct atb_session *session, struct atb_subje
 static void meet(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_form *form = session->pending.form;
-    subject->awaited = 0;
-    subject->waited = false;
     if (form != NULL && (form->line_count > 0 || atb_is_final(subject->line))) {
         session->engine->meet(subject);
     }

@@ -14,9 +14,6 @@
 extern "C" {
 #endif
 
-/** As atb_call_handler, of a line that has no values. */
-atb_call_handler atb_take_plain;
-
 #ifdef __cplusplus
 }
 #define ATB_CALL(type, function)        reinterpret_cast<void (*)(void)>(static_cast<type *>(function))
@@ -35,14 +32,13 @@ atb_call_handler atb_take_plain;
 #endif
 
 /**
- * Declares what a line with values has beside its struct: `line`_record, its handler's type,
- * `line`_take(), which calls it, and `line`_decode() for whoever reads lines by themselves:
- * ATB_OK or ATB_MALFORMED from the `length` characters behind the keyword.
+ * Declares what a line with values has beside its struct: `line`_record, its handler's type, and
+ * `line`_decode() for whoever reads lines by themselves: ATB_OK or ATB_MALFORMED from the `length`
+ * characters behind the keyword.
  */
 #define ATB_LINE_AS(line, values)                                                                  \
     extern const struct atb_record line##_record;                                                  \
     typedef void line##_handler(void *app, const struct values *received);                         \
-    atb_call_handler line##_take;                                                                  \
     static inline int line##_decode(const char *fields, size_t length, struct values *out)         \
     {                                                                                              \
         return atb_decode(&line##_record, fields, length, out);                                    \
@@ -62,54 +58,49 @@ atb_call_handler atb_take_plain;
         return atb_next_group(&group##_record, left, out);                                         \
     }
 
-/* All such functions are alike: made one by gcc, each would be a jump to the first, which is longer
- * than the call it saves. */
-#if defined(__has_attribute)
-#if __has_attribute(no_icf)
-#define ATB_NOT_MERGED __attribute__((no_icf))
-#endif
-#endif
-#ifndef ATB_NOT_MERGED
-#define ATB_NOT_MERGED
-#endif
-
-/** Defines `line`_take(); stands in the generated C file. */
-#define ATB_TAKE_AS(line, values_struct)                                                           \
-    _Static_assert(sizeof(struct values_struct) <= ATB_VALUES_ROOM,                                \
-                   "more values than a line may have");                                            \
-    ATB_NOT_MERGED void line##_take(void *app, const void *values, void (*call)(void))             \
-    {                                                                                              \
+/**
+ * A case of the chapter's atb_call_handler, which stands in the generated C file. All are called
+ * alike: what compilers make of it is one jump.
+ */
+#define ATB_CALL_AS(id, line, values_struct)                                                       \
+    case id: {                                                                                     \
+        _Static_assert(sizeof(struct values_struct) <= ATB_VALUES_ROOM,                            \
+                       "more values than a line may have");                                        \
         ((line##_handler *)call)(app, values);                                                     \
+        break;                                                                                     \
     }
-#define ATB_TAKE(line)      ATB_TAKE_AS(line, line)
-#define ATB_TAKE_KEPT(line) ATB_TAKE_AS(line, line##_received)
+#define ATB_CALL_LINE(id, line) ATB_CALL_AS(id, line, line)
+#define ATB_CALL_KEPT(id, line) ATB_CALL_AS(id, line, line##_received)
 
 /**
- * Rows of a handler table: `function` must have exactly the type of the line's handler.
- * `chapter` is NULL, or the shared one that knows the line.
+ * Rows of a handler table: `function` must have exactly the type of the line's handler. Before one
+ * of a line of the shared chapter stands ATB_USES() of what lets a session know it.
  */
-#define ATB_HANDLER_AS(chapter, id, line, values, function)                                        \
+#define ATB_USES(use)                                                                              \
+    {                                                                                              \
+        ATB_USE_KEY, false, ATB_CALL(atb_use_lines, use)                                           \
+    }
+#define ATB_HANDLER_AS(id, line, values, function)                                                 \
     {                                                                                              \
         (id) + ATB_TAKES(line##_handler,                                                           \
                          "the handler: void (void *app, const struct " #values " *received)",      \
                          function),                                                                \
-            chapter, line##_take, ATB_CALL(line##_handler, function)                               \
+            false, ATB_CALL(line##_handler, function)                                              \
     }
-#define ATB_HANDLER(chapter, id, line, function) ATB_HANDLER_AS(chapter, id, line, line, function)
-#define ATB_HANDLER_KEPT(chapter, id, line, function)                                              \
-    ATB_HANDLER_AS(chapter, id, line, line##_received, function)
-#define ATB_PLAIN_HANDLER(chapter, id, function)                                                   \
+#define ATB_HANDLER(id, line, function)      ATB_HANDLER_AS(id, line, line, function)
+#define ATB_HANDLER_KEPT(id, line, function) ATB_HANDLER_AS(id, line, line##_received, function)
+#define ATB_PLAIN_HANDLER(id, function)                                                            \
     {                                                                                              \
-        (id) + ATB_TAKES(atb_plain_handler, "the handler: void (void *app)", function), chapter,   \
-            atb_take_plain, ATB_CALL(atb_plain_handler, function)                                  \
+        (id) + ATB_TAKES(atb_plain_handler, "the handler: void (void *app)", function), true,      \
+            ATB_CALL(atb_plain_handler, function)                                                  \
     }
-#define ATB_PAYLOAD_HANDLER(chapter, id, function)                                                 \
+#define ATB_PAYLOAD_HANDLER(id, function)                                                          \
     {                                                                                              \
         ATB_PAYLOAD_KEY(id) + ATB_TAKES(atb_payload_handler,                                       \
                                         "the handler: void (void *app, const void *bytes, "        \
                                         "size_t length, size_t remaining)",                        \
                                         function),                                                 \
-            chapter, NULL, ATB_CALL(atb_payload_handler, function)                                 \
+            false, ATB_CALL(atb_payload_handler, function)                                         \
     }
 
 #endif

@@ -61,9 +61,6 @@ struct atb_watcher {
     bool waits; /**< it is due, too, as soon as no command is under way: it found the line taken */
 };
 
-/** Calls a line's handler, which `call` was before it lost its type, with the line's values. */
-typedef void atb_call_handler(void *app, const void *values, void (*call)(void));
-
 /** A handler of a line that has no values. */
 typedef void atb_plain_handler(void *app);
 
@@ -75,14 +72,20 @@ typedef void atb_payload_handler(void *app, const void *bytes, size_t length, si
 
 #define ATB_PAYLOAD_KEY(line) ((line) | 0x100u)
 
+struct atb_session;
+
+/** Of a row whose `call` is an atb_use_lines: lets the session know the shared chapter, whose line
+ * the next row is for. */
+#define ATB_USE_KEY 0x200u
+typedef void atb_use_lines(struct atb_session *session);
+
 /** A search for a handler begins at the first one of its group: lines whose ids are neighbours. */
 enum { ATB_HANDLER_GROUPS = 8 };
 
 /** A typed handler: made by the generated QUECTEL_ON_…() macros only. */
 struct atb_handler {
-    uint16_t key;                      /**< the line's id; ATB_PAYLOAD_KEY of it: for its payload */
-    const struct atb_chapter *chapter; /**< the shared one, or NULL: the dialect's own */
-    atb_call_handler *take;            /**< casts `call` back to its exact type; NULL: payload */
+    uint16_t key; /**< the line's id; ATB_PAYLOAD_KEY of it: for its payload; or ATB_USE_KEY */
+    bool plain;   /**< `call` is an atb_plain_handler */
     void (*call)(void);
 };
 

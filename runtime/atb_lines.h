@@ -156,6 +156,9 @@ struct atb_reading;
 typedef int atb_rare_letter(struct atb_reading *reading, const char *letter, bool may_lack);
 int atb_read_rare(struct atb_reading *reading, const char *letter, bool may_lack);
 
+/** Calls the handler of a line that has values: gives `call` back the type that it was before. */
+typedef void atb_call_handler(void *app, const void *values, void (*call)(void), unsigned line);
+
 /** Lines with the scanner that knows them: a dialect's own, or the chapter shared by all. */
 struct atb_chapter {
     /** Reads a keyword at `*cursor` as far as it differs from others. 0: unknown. See atb_scan.h.
@@ -170,6 +173,7 @@ struct atb_chapter {
     const struct atb_range *ranges;     /**< range number 1 of a shape is [0] */
     const struct atb_framing *framings; /**< number 1 of a line is [0] */
     const struct atb_told *told;
+    atb_call_handler *call;   /**< its lines' handlers, or NULL: no line has values */
     const uint8_t *layout_of; /**< whose struct they become: layouts in `lines` behind its lines */
     atb_find_bare *bare;      /**< atb_take_bare, or NULL: every line has a keyword */
     atb_rare_letter *rare;    /**< atb_read_rare, or NULL: no shape has such a letter */

@@ -21,13 +21,14 @@ extern "C" {
 
 /** A line whose keyword is known, and the layout it turned out to have. */
 struct atb_subject {
+    /* False till it turns out otherwise: one store. */
+    bool head;       /**< the line so far, up to a comma: only lines with payload behind it fit */
+    bool failed;     /**< it is awaited, and says that the command has failed */
+    bool waited;     /**< the command under way waits for it, or for any final result code */
+    uint8_t awaited; /**< where it waits for the line, or 0 (enum atb_place) */
     uint8_t index;   /**< of the line */
     uint8_t found;   /**< while its values were read: of enum atb_found */
     uint8_t field;   /**< likewise: which one is wrong, or ATB_NO_INDEX */
-    bool head;       /**< the line so far, up to a comma: only lines with payload behind it fit */
-    bool failed;     /**< it is awaited, and says that the command has failed */
-    uint8_t awaited; /**< where the command under way waits for the line, or 0 (enum atb_place) */
-    bool waited;     /**< it does, or for any final result code */
     union {
         struct atb_event event;     /**< what the application sees of it, */
         struct atb_reading reading; /**< and before, as long as its layout is sought */
@@ -71,8 +72,7 @@ static inline const struct atb_handler *atb_find_handler(const struct atb_sessio
                                                          unsigned key)
 {
     unsigned row = session->first_rows[atb_handler_group(key)];
-    return row < session->handler_count ? atb_handler_from(session, session->handlers + row, key)
-                                        : NULL;
+    return row != 0 ? atb_handler_from(session, session->handlers + row - 1, key) : NULL;
 }
 
 /** The same, where it is not asked for with every line. */
@@ -92,8 +92,8 @@ static inline bool atb_recognise(struct atb_subject *subject, struct atb_session
 {
     subject->session = session;
     subject->end = end;
-    subject->head = false;
-    subject->failed = false;
+    subject->head = subject->failed = subject->waited = false;
+    subject->awaited = 0;
     subject->read = NULL;
     return atb_knows(subject, &session->dialect->own, text) != NULL ||
            atb_knows_otherwise(subject, text);

@@ -33,13 +33,11 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
 static void look_at_handlers(struct atb_session *session)
 {
     session->one_each = true;
-    memset(session->first_rows, UINT8_MAX, sizeof session->first_rows);
-    for (unsigned row = session->handler_count; row-- > 0;) {
-        const struct atb_handler *handler = &session->handlers[row];
-        if (handler->chapter != NULL) {
-            atb_use(session, handler->chapter);
-        }
-        if (atb_handler_of(session, handler->key) != NULL) {
+    for (unsigned row = session->handler_count; row > 0; row--) {
+        const struct atb_handler *handler = &session->handlers[row - 1];
+        if (handler->key == ATB_USE_KEY) {
+            ((atb_use_lines *)handler->call)(session);
+        } else if (atb_handler_of(session, handler->key) != NULL) {
             session->one_each = false;
         }
         session->first_rows[atb_handler_group(handler->key)] = (uint8_t)row;

@@ -164,7 +164,7 @@ struct atb_session {
     uint32_t limit_ms; /**< the application's own, of the next command; ATB_LONGEST_MS: none */
     uint32_t latest;   /**< when that of the command under way is over */
     const struct atb_pace *pace;
-    uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group; 255: none */
+    uint8_t first_rows[ATB_HANDLER_GROUPS]; /**< of `handlers`, by group: 1 + the row; 0: none */
 
     /** What the command under way, or the last one, was told: cleared when one starts. */
     struct atb_error error;
@@ -178,8 +178,9 @@ struct atb_session {
 
 /**
  * Prepares a session, before every other call. `memory` holds the line in progress and the command
- * being sent: <DIALECT>_MEMORY bytes. A second call prepares it anew: the command under way is
- * forgotten, and its `done` not called; to one that waits (atb_run()) it is ATB_ABORTED.
+ * being sent: <DIALECT>_MEMORY bytes. The handlers are counted by ATB_LENGTH(): what a macro writes
+ * may be two rows. A second call prepares it anew: the command under way is forgotten, and its
+ * `done` not called; to one that waits (atb_run()) it is ATB_ABORTED.
  *
  * ATB_OK; ATB_MISSING (a null pointer, or a port without write or now), ATB_NO_ROOM
  * (less memory than 4 bytes), ATB_EXTRA (more than 255 handlers), ATB_BAD_VALUE (constants

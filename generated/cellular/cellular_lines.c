@@ -380,6 +380,65 @@ static const struct atb_keyword keywords[] = {
     {ATB_BEHIND_COLON, false, false, TAIL(30), 66, 1, 1}, /* +CEDRXRDP: */
 };
 
+/* What stands between a line with values and its handler. */
+static void call_handler(void *app, const void *values, void (*call)(void), unsigned line)
+{
+    switch (line) {
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CREG, cellular_urc_creg)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CGREG, cellular_urc_cgreg)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CEREG, cellular_urc_cereg)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_C5GREG, cellular_urc_c5greg)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CPIN, cellular_urc_cpin)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CFUN, cellular_urc_cfun)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CGEV_CONTEXT, cellular_urc_cgev_context)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CGEV_ADDRESS, cellular_urc_cgev_address)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CGEV_CLASS, cellular_urc_cgev_class)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CGEV, cellular_urc_cgev)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CTZV, cellular_urc_ctzv)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CTZE, cellular_urc_ctze)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CTZEU, cellular_urc_ctzeu)
+    ATB_CALL_LINE(CELLULAR_LINE_URC_CEDRXP, cellular_urc_cedrxp)
+    ATB_CALL_LINE(CELLULAR_LINE_IPR_READ_INFO, cellular_ipr_read_info)
+    ATB_CALL_LINE(CELLULAR_LINE_IFC_READ_INFO, cellular_ifc_read_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CMEE_READ_INFO, cellular_cmee_read_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CFUN_READ_INFO, cellular_cfun_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CCLK_READ_INFO, cellular_cclk_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_ATI_INFO, cellular_ati_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGMI_INFO, cellular_cgmi_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGMM_INFO, cellular_cgmm_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGMR_INFO, cellular_cgmr_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGSN_TEST_INFO, cellular_cgsn_test_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGSN_INFO, cellular_cgsn_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGSN_NUMBER_INFO, cellular_cgsn_number_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_GSN_INFO, cellular_gsn_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CIMI_INFO, cellular_cimi_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CPIN_READ_INFO, cellular_cpin_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CCID_INFO, cellular_ccid_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_ICCID_INFO, cellular_iccid_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CSQ_INFO, cellular_csq_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CESQ_INFO, cellular_cesq_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CTZU_READ_INFO, cellular_ctzu_read_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CTZR_READ_INFO, cellular_ctzr_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_COPS_READ_INFO, cellular_cops_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_COPS_TEST_INFO, cellular_cops_test_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CREG_READ_INFO, cellular_creg_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGREG_READ_INFO, cellular_cgreg_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CEREG_READ_INFO, cellular_cereg_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_C5GREG_READ_INFO, cellular_c5greg_read_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CGATT_READ_INFO, cellular_cgatt_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGDCONT_READ_INFO, cellular_cgdcont_read_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CGACT_READ_INFO, cellular_cgact_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGPADDR_INFO, cellular_cgpaddr_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGCONTRDP_INFO, cellular_cgcontrdp_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CGAUTH_READ_INFO, cellular_cgauth_read_info)
+    ATB_CALL_LINE(CELLULAR_LINE_CGEREP_READ_INFO, cellular_cgerep_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CPSMS_READ_INFO, cellular_cpsms_read_info)
+    ATB_CALL_KEPT(CELLULAR_LINE_CEDRXS_READ_INFO, cellular_cedrxs_read_info)
+    default: /* no other line has values */
+    ATB_CALL_KEPT(CELLULAR_LINE_CEDRXRDP_INFO, cellular_cedrxrdp_info)
+    }
+}
+
 const struct atb_chapter cellular_chapter = {
     .scan = cellular_scan,
     .keywords = keywords,
@@ -391,6 +450,7 @@ const struct atb_chapter cellular_chapter = {
     .ranges = ranges,
     .bare = atb_take_bare,
     .rare = atb_read_rare,
+    .call = call_handler,
     .layout_of = layout_of,
     .layout_count = sizeof layout_of,
     .line_count = CELLULAR_LINE_COUNT - ATB_SHARED_LINE,
@@ -511,59 +571,5 @@ const struct atb_record cellular_cedrxrdp_info_record =
 
 const struct atb_record cellular_cops_operator_record =
     RECORD(cellular_cops_operator, CELLULAR_LINE_COUNT + 6);
-
-/* ---- what stands between a line and its handler ---- */
-
-ATB_TAKE(cellular_urc_creg)
-ATB_TAKE(cellular_urc_cgreg)
-ATB_TAKE(cellular_urc_cereg)
-ATB_TAKE(cellular_urc_c5greg)
-ATB_TAKE(cellular_urc_cpin)
-ATB_TAKE(cellular_urc_cfun)
-ATB_TAKE(cellular_urc_cgev_context)
-ATB_TAKE(cellular_urc_cgev_address)
-ATB_TAKE(cellular_urc_cgev_class)
-ATB_TAKE(cellular_urc_cgev)
-ATB_TAKE(cellular_urc_ctzv)
-ATB_TAKE(cellular_urc_ctze)
-ATB_TAKE(cellular_urc_ctzeu)
-ATB_TAKE(cellular_urc_cedrxp)
-ATB_TAKE(cellular_ipr_read_info)
-ATB_TAKE(cellular_ifc_read_info)
-ATB_TAKE(cellular_cmee_read_info)
-ATB_TAKE(cellular_cfun_read_info)
-ATB_TAKE_KEPT(cellular_cclk_read_info)
-ATB_TAKE_KEPT(cellular_ati_info)
-ATB_TAKE_KEPT(cellular_cgmi_info)
-ATB_TAKE_KEPT(cellular_cgmm_info)
-ATB_TAKE_KEPT(cellular_cgmr_info)
-ATB_TAKE_KEPT(cellular_cgsn_test_info)
-ATB_TAKE_KEPT(cellular_cgsn_info)
-ATB_TAKE_KEPT(cellular_cgsn_number_info)
-ATB_TAKE_KEPT(cellular_gsn_info)
-ATB_TAKE_KEPT(cellular_cimi_info)
-ATB_TAKE_KEPT(cellular_cpin_read_info)
-ATB_TAKE_KEPT(cellular_ccid_info)
-ATB_TAKE_KEPT(cellular_iccid_info)
-ATB_TAKE(cellular_csq_info)
-ATB_TAKE(cellular_cesq_info)
-ATB_TAKE(cellular_ctzu_read_info)
-ATB_TAKE(cellular_ctzr_read_info)
-ATB_TAKE_KEPT(cellular_cops_read_info)
-ATB_TAKE_KEPT(cellular_cops_test_info)
-ATB_TAKE_KEPT(cellular_creg_read_info)
-ATB_TAKE_KEPT(cellular_cgreg_read_info)
-ATB_TAKE_KEPT(cellular_cereg_read_info)
-ATB_TAKE_KEPT(cellular_c5greg_read_info)
-ATB_TAKE(cellular_cgatt_read_info)
-ATB_TAKE_KEPT(cellular_cgdcont_read_info)
-ATB_TAKE(cellular_cgact_read_info)
-ATB_TAKE_KEPT(cellular_cgpaddr_info)
-ATB_TAKE_KEPT(cellular_cgcontrdp_info)
-ATB_TAKE_KEPT(cellular_cgauth_read_info)
-ATB_TAKE(cellular_cgerep_read_info)
-ATB_TAKE_KEPT(cellular_cpsms_read_info)
-ATB_TAKE_KEPT(cellular_cedrxs_read_info)
-ATB_TAKE_KEPT(cellular_cedrxrdp_info)
 
 /* clang-format on */

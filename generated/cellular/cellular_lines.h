@@ -156,7 +156,8 @@ struct cellular_urc_creg {
 };
 ATB_LINE(cellular_urc_creg)
 #define CELLULAR_ON_CREG(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CREG, cellular_urc_creg, function)
+    ATB_USES(cellular_use),        \
+    ATB_HANDLER(CELLULAR_LINE_URC_CREG, cellular_urc_creg, function)
 
 /**
  * +CGREG: <stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,<Active-Time>]
@@ -204,7 +205,8 @@ struct cellular_urc_cgreg {
 };
 ATB_LINE(cellular_urc_cgreg)
 #define CELLULAR_ON_CGREG(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CGREG, cellular_urc_cgreg, function)
+    ATB_USES(cellular_use),         \
+    ATB_HANDLER(CELLULAR_LINE_URC_CGREG, cellular_urc_cgreg, function)
 
 /**
  * +CEREG: <stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,
@@ -257,7 +259,8 @@ struct cellular_urc_cereg {
 };
 ATB_LINE(cellular_urc_cereg)
 #define CELLULAR_ON_CEREG(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CEREG, cellular_urc_cereg, function)
+    ATB_USES(cellular_use),         \
+    ATB_HANDLER(CELLULAR_LINE_URC_CEREG, cellular_urc_cereg, function)
 
 /**
  * +C5GREG: <stat>[,<tac>][,<ci>][,<AcT>][,<Allowed_NSSAI_length>][,<Allowed_NSSAI>][,
@@ -306,7 +309,8 @@ struct cellular_urc_c5greg {
 };
 ATB_LINE(cellular_urc_c5greg)
 #define CELLULAR_ON_C5GREG(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_C5GREG, cellular_urc_c5greg, function)
+    ATB_USES(cellular_use),          \
+    ATB_HANDLER(CELLULAR_LINE_URC_C5GREG, cellular_urc_c5greg, function)
 
 /**
  * +CPIN: <code>
@@ -319,7 +323,8 @@ struct cellular_urc_cpin {
 };
 ATB_LINE(cellular_urc_cpin)
 #define CELLULAR_ON_CPIN(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CPIN, cellular_urc_cpin, function)
+    ATB_USES(cellular_use),        \
+    ATB_HANDLER(CELLULAR_LINE_URC_CPIN, cellular_urc_cpin, function)
 
 /**
  * +CFUN: <fun>
@@ -332,7 +337,8 @@ struct cellular_urc_cfun {
 };
 ATB_LINE(cellular_urc_cfun)
 #define CELLULAR_ON_CFUN(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CFUN, cellular_urc_cfun, function)
+    ATB_USES(cellular_use),        \
+    ATB_HANDLER(CELLULAR_LINE_URC_CFUN, cellular_urc_cfun, function)
 
 /**
  * +CGEV: <event> <cid>[,<second>][,<third>][,[<WLAN_Offload>]]
@@ -360,9 +366,9 @@ struct cellular_urc_cgev_context {
     int32_t wlan_offload;
 };
 ATB_LINE(cellular_urc_cgev_context)
-#define CELLULAR_ON_CGEV_CONTEXT(function)                                                    \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CGEV_CONTEXT, cellular_urc_cgev_context, \
-                function)
+#define CELLULAR_ON_CGEV_CONTEXT(function) \
+    ATB_USES(cellular_use),                \
+    ATB_HANDLER(CELLULAR_LINE_URC_CGEV_CONTEXT, cellular_urc_cgev_context, function)
 
 /**
  * +CGEV: <event> <PDP_type>,<PDP_addr>[,[<cid>]]
@@ -382,9 +388,9 @@ struct cellular_urc_cgev_address {
     int32_t cid;
 };
 ATB_LINE(cellular_urc_cgev_address)
-#define CELLULAR_ON_CGEV_ADDRESS(function)                                                    \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CGEV_ADDRESS, cellular_urc_cgev_address, \
-                function)
+#define CELLULAR_ON_CGEV_ADDRESS(function) \
+    ATB_USES(cellular_use),                \
+    ATB_HANDLER(CELLULAR_LINE_URC_CGEV_ADDRESS, cellular_urc_cgev_address, function)
 
 /**
  * +CGEV: <event> <class>
@@ -399,9 +405,9 @@ struct cellular_urc_cgev_class {
     struct atb_text mobile_class;
 };
 ATB_LINE(cellular_urc_cgev_class)
-#define CELLULAR_ON_CGEV_CLASS(function)                                                  \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CGEV_CLASS, cellular_urc_cgev_class, \
-                function)
+#define CELLULAR_ON_CGEV_CLASS(function) \
+    ATB_USES(cellular_use),              \
+    ATB_HANDLER(CELLULAR_LINE_URC_CGEV_CLASS, cellular_urc_cgev_class, function)
 
 /**
  * +CGEV: <event>
@@ -414,7 +420,8 @@ struct cellular_urc_cgev {
 };
 ATB_LINE(cellular_urc_cgev)
 #define CELLULAR_ON_CGEV(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CGEV, cellular_urc_cgev, function)
+    ATB_USES(cellular_use),        \
+    ATB_HANDLER(CELLULAR_LINE_URC_CGEV, cellular_urc_cgev, function)
 
 /**
  * +CTZV: <tz>[,<details>]
@@ -430,7 +437,8 @@ struct cellular_urc_ctzv {
 };
 ATB_LINE(cellular_urc_ctzv)
 #define CELLULAR_ON_CTZV(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CTZV, cellular_urc_ctzv, function)
+    ATB_USES(cellular_use),        \
+    ATB_HANDLER(CELLULAR_LINE_URC_CTZV, cellular_urc_ctzv, function)
 
 /**
  * +CTZE: <tz>,<dst>[,[<time>]]
@@ -448,7 +456,8 @@ struct cellular_urc_ctze {
 };
 ATB_LINE(cellular_urc_ctze)
 #define CELLULAR_ON_CTZE(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CTZE, cellular_urc_ctze, function)
+    ATB_USES(cellular_use),        \
+    ATB_HANDLER(CELLULAR_LINE_URC_CTZE, cellular_urc_ctze, function)
 
 /**
  * +CTZEU: <tz>,<dst>[,[<utime>]]
@@ -466,7 +475,8 @@ struct cellular_urc_ctzeu {
 };
 ATB_LINE(cellular_urc_ctzeu)
 #define CELLULAR_ON_CTZEU(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CTZEU, cellular_urc_ctzeu, function)
+    ATB_USES(cellular_use),         \
+    ATB_HANDLER(CELLULAR_LINE_URC_CTZEU, cellular_urc_ctzeu, function)
 
 /**
  * +CEDRXP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,
@@ -491,7 +501,8 @@ struct cellular_urc_cedrxp {
 };
 ATB_LINE(cellular_urc_cedrxp)
 #define CELLULAR_ON_CEDRXP(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_URC_CEDRXP, cellular_urc_cedrxp, function)
+    ATB_USES(cellular_use),          \
+    ATB_HANDLER(CELLULAR_LINE_URC_CEDRXP, cellular_urc_cedrxp, function)
 
 /**
  * +IPR: <rate>
@@ -503,7 +514,8 @@ struct cellular_ipr_read_info {
 };
 ATB_LINE(cellular_ipr_read_info)
 #define CELLULAR_ON_IPR_READ_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_IPR_READ_INFO, cellular_ipr_read_info, function)
+    ATB_USES(cellular_use),                 \
+    ATB_HANDLER(CELLULAR_LINE_IPR_READ_INFO, cellular_ipr_read_info, function)
 
 /**
  * +IFC: <DCE_by_DTE>,<DTE_by_DCE>
@@ -518,7 +530,8 @@ struct cellular_ifc_read_info {
 };
 ATB_LINE(cellular_ifc_read_info)
 #define CELLULAR_ON_IFC_READ_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_IFC_READ_INFO, cellular_ifc_read_info, function)
+    ATB_USES(cellular_use),                 \
+    ATB_HANDLER(CELLULAR_LINE_IFC_READ_INFO, cellular_ifc_read_info, function)
 
 /**
  * +CMEE: <n>
@@ -529,9 +542,9 @@ struct cellular_cmee_read_info {
     int32_t n; /**< 0 ERROR alone, 1 numbers, 2 words */
 };
 ATB_LINE(cellular_cmee_read_info)
-#define CELLULAR_ON_CMEE_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CMEE_READ_INFO, cellular_cmee_read_info, \
-                function)
+#define CELLULAR_ON_CMEE_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER(CELLULAR_LINE_CMEE_READ_INFO, cellular_cmee_read_info, function)
 
 /**
  * +CFUN: <fun>
@@ -543,9 +556,9 @@ struct cellular_cfun_read_info {
     int32_t fun; /**< 0 to 129 */
 };
 ATB_LINE(cellular_cfun_read_info)
-#define CELLULAR_ON_CFUN_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CFUN_READ_INFO, cellular_cfun_read_info, \
-                function)
+#define CELLULAR_ON_CFUN_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER(CELLULAR_LINE_CFUN_READ_INFO, cellular_cfun_read_info, function)
 
 /**
  * +CCLK: <time>
@@ -563,9 +576,9 @@ struct cellular_cclk_read_info {
     char strings[22];     /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cclk_read_info)
-#define CELLULAR_ON_CCLK_READ_INFO(function)                                                   \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CCLK_READ_INFO, cellular_cclk_read_info, \
-                     function)
+#define CELLULAR_ON_CCLK_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CCLK_READ_INFO, cellular_cclk_read_info, function)
 
 /**
  * <information>
@@ -583,7 +596,8 @@ struct cellular_ati_info {
 };
 ATB_LINE_KEPT(cellular_ati_info)
 #define CELLULAR_ON_ATI_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_ATI_INFO, cellular_ati_info, function)
+    ATB_USES(cellular_use),            \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_ATI_INFO, cellular_ati_info, function)
 
 /**
  * <manufacturer>
@@ -601,7 +615,8 @@ struct cellular_cgmi_info {
 };
 ATB_LINE_KEPT(cellular_cgmi_info)
 #define CELLULAR_ON_CGMI_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGMI_INFO, cellular_cgmi_info, function)
+    ATB_USES(cellular_use),             \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGMI_INFO, cellular_cgmi_info, function)
 
 /**
  * <model>
@@ -619,7 +634,8 @@ struct cellular_cgmm_info {
 };
 ATB_LINE_KEPT(cellular_cgmm_info)
 #define CELLULAR_ON_CGMM_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGMM_INFO, cellular_cgmm_info, function)
+    ATB_USES(cellular_use),             \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGMM_INFO, cellular_cgmm_info, function)
 
 /**
  * <revision>
@@ -637,7 +653,8 @@ struct cellular_cgmr_info {
 };
 ATB_LINE_KEPT(cellular_cgmr_info)
 #define CELLULAR_ON_CGMR_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGMR_INFO, cellular_cgmr_info, function)
+    ATB_USES(cellular_use),             \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGMR_INFO, cellular_cgmr_info, function)
 
 /**
  * <numbers>
@@ -654,9 +671,9 @@ struct cellular_cgsn_test_info {
     char strings[64];        /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgsn_test_info)
-#define CELLULAR_ON_CGSN_TEST_INFO(function)                                                   \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGSN_TEST_INFO, cellular_cgsn_test_info, \
-                     function)
+#define CELLULAR_ON_CGSN_TEST_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGSN_TEST_INFO, cellular_cgsn_test_info, function)
 
 /**
  * <sn>
@@ -674,7 +691,8 @@ struct cellular_cgsn_info {
 };
 ATB_LINE_KEPT(cellular_cgsn_info)
 #define CELLULAR_ON_CGSN_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGSN_INFO, cellular_cgsn_info, function)
+    ATB_USES(cellular_use),             \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGSN_INFO, cellular_cgsn_info, function)
 
 /**
  * <number>
@@ -691,9 +709,9 @@ struct cellular_cgsn_number_info {
     char strings[64];       /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgsn_number_info)
-#define CELLULAR_ON_CGSN_NUMBER_INFO(function)                                                    \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGSN_NUMBER_INFO, cellular_cgsn_number_info, \
-                     function)
+#define CELLULAR_ON_CGSN_NUMBER_INFO(function) \
+    ATB_USES(cellular_use),                    \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGSN_NUMBER_INFO, cellular_cgsn_number_info, function)
 
 /**
  * <sn>
@@ -711,7 +729,8 @@ struct cellular_gsn_info {
 };
 ATB_LINE_KEPT(cellular_gsn_info)
 #define CELLULAR_ON_GSN_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_GSN_INFO, cellular_gsn_info, function)
+    ATB_USES(cellular_use),            \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_GSN_INFO, cellular_gsn_info, function)
 
 /**
  * <IMSI>
@@ -729,7 +748,8 @@ struct cellular_cimi_info {
 };
 ATB_LINE_KEPT(cellular_cimi_info)
 #define CELLULAR_ON_CIMI_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CIMI_INFO, cellular_cimi_info, function)
+    ATB_USES(cellular_use),             \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CIMI_INFO, cellular_cimi_info, function)
 
 /**
  * +CPIN: <code>
@@ -754,9 +774,9 @@ struct cellular_cpin_read_info {
     char strings[13];     /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cpin_read_info)
-#define CELLULAR_ON_CPIN_READ_INFO(function)                                                   \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CPIN_READ_INFO, cellular_cpin_read_info, \
-                     function)
+#define CELLULAR_ON_CPIN_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CPIN_READ_INFO, cellular_cpin_read_info, function)
 
 /**
  * <iccid>
@@ -775,7 +795,8 @@ struct cellular_ccid_info {
 };
 ATB_LINE_KEPT(cellular_ccid_info)
 #define CELLULAR_ON_CCID_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CCID_INFO, cellular_ccid_info, function)
+    ATB_USES(cellular_use),             \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CCID_INFO, cellular_ccid_info, function)
 
 /**
  * <iccid>
@@ -793,7 +814,8 @@ struct cellular_iccid_info {
 };
 ATB_LINE_KEPT(cellular_iccid_info)
 #define CELLULAR_ON_ICCID_INFO(function) \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_ICCID_INFO, cellular_iccid_info, function)
+    ATB_USES(cellular_use),              \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_ICCID_INFO, cellular_iccid_info, function)
 
 /**
  * +CSQ: <rssi>,<ber>
@@ -807,7 +829,8 @@ struct cellular_csq_info {
 };
 ATB_LINE(cellular_csq_info)
 #define CELLULAR_ON_CSQ_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CSQ_INFO, cellular_csq_info, function)
+    ATB_USES(cellular_use),            \
+    ATB_HANDLER(CELLULAR_LINE_CSQ_INFO, cellular_csq_info, function)
 
 /**
  * +CESQ: <rxlev>,<ber>,<rscp>,<ecno>,<rsrq>,<rsrp>[,<ss_rsrq>,<ss_rsrp>,<ss_sinr>]
@@ -838,7 +861,8 @@ struct cellular_cesq_info {
 };
 ATB_LINE(cellular_cesq_info)
 #define CELLULAR_ON_CESQ_INFO(function) \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CESQ_INFO, cellular_cesq_info, function)
+    ATB_USES(cellular_use),             \
+    ATB_HANDLER(CELLULAR_LINE_CESQ_INFO, cellular_cesq_info, function)
 
 /**
  * +CTZU: <onoff>
@@ -850,9 +874,9 @@ struct cellular_ctzu_read_info {
     int32_t onoff;
 };
 ATB_LINE(cellular_ctzu_read_info)
-#define CELLULAR_ON_CTZU_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CTZU_READ_INFO, cellular_ctzu_read_info, \
-                function)
+#define CELLULAR_ON_CTZU_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER(CELLULAR_LINE_CTZU_READ_INFO, cellular_ctzu_read_info, function)
 
 /**
  * +CTZR: <reporting>
@@ -864,9 +888,9 @@ struct cellular_ctzr_read_info {
     int32_t reporting;
 };
 ATB_LINE(cellular_ctzr_read_info)
-#define CELLULAR_ON_CTZR_READ_INFO(function)                                              \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CTZR_READ_INFO, cellular_ctzr_read_info, \
-                function)
+#define CELLULAR_ON_CTZR_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER(CELLULAR_LINE_CTZR_READ_INFO, cellular_ctzr_read_info, function)
 
 /**
  * +COPS: <mode>[,<format>,<oper>[,<AcT>]]
@@ -902,9 +926,9 @@ struct cellular_cops_read_info {
     char strings[32];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cops_read_info)
-#define CELLULAR_ON_COPS_READ_INFO(function)                                                   \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_COPS_READ_INFO, cellular_cops_read_info, \
-                     function)
+#define CELLULAR_ON_COPS_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_COPS_READ_INFO, cellular_cops_read_info, function)
 
 /**
  * +COPS: <operators>
@@ -923,9 +947,9 @@ struct cellular_cops_test_info {
     char strings[440];         /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cops_test_info)
-#define CELLULAR_ON_COPS_TEST_INFO(function)                                                   \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_COPS_TEST_INFO, cellular_cops_test_info, \
-                     function)
+#define CELLULAR_ON_COPS_TEST_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_COPS_TEST_INFO, cellular_cops_test_info, function)
 
 /**
  * +CREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<cause_type>][,[<reject_cause>]]
@@ -981,9 +1005,9 @@ struct cellular_creg_read_info {
     char strings[18];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_creg_read_info)
-#define CELLULAR_ON_CREG_READ_INFO(function)                                                   \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CREG_READ_INFO, cellular_creg_read_info, \
-                     function)
+#define CELLULAR_ON_CREG_READ_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CREG_READ_INFO, cellular_creg_read_info, function)
 
 /**
  * +CGREG: <n>,<stat>[,<lac>][,<ci>][,<AcT>][,<rac>][,<cause_type>][,<reject_cause>][,
@@ -1059,9 +1083,9 @@ struct cellular_cgreg_read_info {
     char strings[46];                 /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgreg_read_info)
-#define CELLULAR_ON_CGREG_READ_INFO(function)                                                    \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGREG_READ_INFO, cellular_cgreg_read_info, \
-                     function)
+#define CELLULAR_ON_CGREG_READ_INFO(function) \
+    ATB_USES(cellular_use),                   \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGREG_READ_INFO, cellular_cgreg_read_info, function)
 
 /**
  * +CEREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<cause_type>][,<reject_cause>][,<Active-Time>][,
@@ -1140,9 +1164,9 @@ struct cellular_cereg_read_info {
     char strings[36];             /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cereg_read_info)
-#define CELLULAR_ON_CEREG_READ_INFO(function)                                                    \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CEREG_READ_INFO, cellular_cereg_read_info, \
-                     function)
+#define CELLULAR_ON_CEREG_READ_INFO(function) \
+    ATB_USES(cellular_use),                   \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CEREG_READ_INFO, cellular_cereg_read_info, function)
 
 /**
  * +C5GREG: <n>,<stat>[,<tac>][,<ci>][,<AcT>][,<Allowed_NSSAI_length>][,<Allowed_NSSAI>][,
@@ -1218,9 +1242,9 @@ struct cellular_c5greg_read_info {
     char strings[242];                 /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_c5greg_read_info)
-#define CELLULAR_ON_C5GREG_READ_INFO(function)                                                    \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_C5GREG_READ_INFO, cellular_c5greg_read_info, \
-                     function)
+#define CELLULAR_ON_C5GREG_READ_INFO(function) \
+    ATB_USES(cellular_use),                    \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_C5GREG_READ_INFO, cellular_c5greg_read_info, function)
 
 /**
  * +CGATT: <state>
@@ -1231,9 +1255,9 @@ struct cellular_cgatt_read_info {
     int32_t state; /**< 0 detached, 1 attached */
 };
 ATB_LINE(cellular_cgatt_read_info)
-#define CELLULAR_ON_CGATT_READ_INFO(function)                                               \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGATT_READ_INFO, cellular_cgatt_read_info, \
-                function)
+#define CELLULAR_ON_CGATT_READ_INFO(function) \
+    ATB_USES(cellular_use),                   \
+    ATB_HANDLER(CELLULAR_LINE_CGATT_READ_INFO, cellular_cgatt_read_info, function)
 
 /**
  * +CGDCONT: <cid>,<PDP_type>,[<APN>][,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,
@@ -1326,9 +1350,9 @@ struct cellular_cgdcont_read_info {
     char strings[223];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgdcont_read_info)
-#define CELLULAR_ON_CGDCONT_READ_INFO(function)                          \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGDCONT_READ_INFO, \
-                     cellular_cgdcont_read_info, function)
+#define CELLULAR_ON_CGDCONT_READ_INFO(function) \
+    ATB_USES(cellular_use),                     \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGDCONT_READ_INFO, cellular_cgdcont_read_info, function)
 
 /**
  * +CGACT: <cid>,<state>
@@ -1341,9 +1365,9 @@ struct cellular_cgact_read_info {
     int32_t state; /**< 0 deactivated, 1 activated */
 };
 ATB_LINE(cellular_cgact_read_info)
-#define CELLULAR_ON_CGACT_READ_INFO(function)                                               \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGACT_READ_INFO, cellular_cgact_read_info, \
-                function)
+#define CELLULAR_ON_CGACT_READ_INFO(function) \
+    ATB_USES(cellular_use),                   \
+    ATB_HANDLER(CELLULAR_LINE_CGACT_READ_INFO, cellular_cgact_read_info, function)
 
 /**
  * +CGPADDR: <cid>[,<PDP_addr_1>][,[<PDP_addr_2>]]
@@ -1370,9 +1394,9 @@ struct cellular_cgpaddr_info {
     char strings[126];          /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgpaddr_info)
-#define CELLULAR_ON_CGPADDR_INFO(function)                                                 \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGPADDR_INFO, cellular_cgpaddr_info, \
-                     function)
+#define CELLULAR_ON_CGPADDR_INFO(function) \
+    ATB_USES(cellular_use),                \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGPADDR_INFO, cellular_cgpaddr_info, function)
 
 /**
  * +CGCONTRDP: <cid>,[<bearer_id>],<APN>[,<local_addr and subnet_mask>][,<gw_addr>][,
@@ -1427,9 +1451,9 @@ struct cellular_cgcontrdp_info {
     char strings[480];             /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgcontrdp_info)
-#define CELLULAR_ON_CGCONTRDP_INFO(function)                                                   \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGCONTRDP_INFO, cellular_cgcontrdp_info, \
-                     function)
+#define CELLULAR_ON_CGCONTRDP_INFO(function) \
+    ATB_USES(cellular_use),                  \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGCONTRDP_INFO, cellular_cgcontrdp_info, function)
 
 /**
  * +CGAUTH: <cid>,<auth_prot>[,<userid>][,[<password>]]
@@ -1460,9 +1484,9 @@ struct cellular_cgauth_read_info {
     char strings[128];        /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cgauth_read_info)
-#define CELLULAR_ON_CGAUTH_READ_INFO(function)                                                    \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CGAUTH_READ_INFO, cellular_cgauth_read_info, \
-                     function)
+#define CELLULAR_ON_CGAUTH_READ_INFO(function) \
+    ATB_USES(cellular_use),                    \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CGAUTH_READ_INFO, cellular_cgauth_read_info, function)
 
 /**
  * +CGEREP: <mode>[,<bfr>]
@@ -1477,9 +1501,9 @@ struct cellular_cgerep_read_info {
     int32_t bfr;  /**< 0 thrown away, 1 sent */
 };
 ATB_LINE(cellular_cgerep_read_info)
-#define CELLULAR_ON_CGEREP_READ_INFO(function)                                                \
-    ATB_HANDLER(&cellular_chapter, CELLULAR_LINE_CGEREP_READ_INFO, cellular_cgerep_read_info, \
-                function)
+#define CELLULAR_ON_CGEREP_READ_INFO(function) \
+    ATB_USES(cellular_use),                    \
+    ATB_HANDLER(CELLULAR_LINE_CGEREP_READ_INFO, cellular_cgerep_read_info, function)
 
 /**
  * +CPSMS: <mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,
@@ -1517,9 +1541,9 @@ struct cellular_cpsms_read_info {
     char strings[32];                 /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cpsms_read_info)
-#define CELLULAR_ON_CPSMS_READ_INFO(function)                                                    \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CPSMS_READ_INFO, cellular_cpsms_read_info, \
-                     function)
+#define CELLULAR_ON_CPSMS_READ_INFO(function) \
+    ATB_USES(cellular_use),                   \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CPSMS_READ_INFO, cellular_cpsms_read_info, function)
 
 /**
  * +CEDRXS: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,
@@ -1561,9 +1585,9 @@ struct cellular_cedrxs_read_info {
     char strings[12];                   /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cedrxs_read_info)
-#define CELLULAR_ON_CEDRXS_READ_INFO(function)                                                    \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CEDRXS_READ_INFO, cellular_cedrxs_read_info, \
-                     function)
+#define CELLULAR_ON_CEDRXS_READ_INFO(function) \
+    ATB_USES(cellular_use),                    \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CEDRXS_READ_INFO, cellular_cedrxs_read_info, function)
 
 /**
  * +CEDRXRDP: <AcT-type>[,<Requested_eDRX_value>][,<NW-provided_eDRX_value>][,
@@ -1598,9 +1622,9 @@ struct cellular_cedrxrdp_info {
     char strings[12];                   /**< what the texts point to */
 };
 ATB_LINE_KEPT(cellular_cedrxrdp_info)
-#define CELLULAR_ON_CEDRXRDP_INFO(function)                                                  \
-    ATB_HANDLER_KEPT(&cellular_chapter, CELLULAR_LINE_CEDRXRDP_INFO, cellular_cedrxrdp_info, \
-                     function)
+#define CELLULAR_ON_CEDRXRDP_INFO(function) \
+    ATB_USES(cellular_use),                 \
+    ATB_HANDLER_KEPT(CELLULAR_LINE_CEDRXRDP_INFO, cellular_cedrxrdp_info, function)
 
 /**
  * (<stat>,[<long>],[<short>],<numeric>[,<AcT>])

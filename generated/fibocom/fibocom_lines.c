@@ -482,6 +482,67 @@ static const uint8_t assumed[] = {
     0, 0, 0, 0,
 };
 
+/* What stands between a line with values and its handler. */
+static void call_handler(void *app, const void *values, void (*call)(void), unsigned line)
+{
+    switch (line) {
+    ATB_CALL_LINE(FIBOCOM_LINE_FINAL_CME_ERROR, fibocom_final_cme_error)
+    ATB_CALL_LINE(FIBOCOM_LINE_FINAL_CME_ERROR_TEXT, fibocom_final_cme_error_text)
+    ATB_CALL_LINE(FIBOCOM_LINE_FINAL_CMS_ERROR, fibocom_final_cms_error)
+    ATB_CALL_LINE(FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT, fibocom_final_cms_error_text)
+    ATB_CALL_LINE(FIBOCOM_LINE_FINAL_CONNECT, fibocom_final_connect)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPSTAT, fibocom_urc_mipstat)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MPING, fibocom_urc_mping)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPREAD, fibocom_urc_mipread)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, fibocom_urc_miprudp_dtls_hex)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, fibocom_urc_miprudp_dtls_raw)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPRUDP_HEX, fibocom_urc_miprudp_hex)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPRUDP_RAW, fibocom_urc_miprudp_raw)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPRTCP_HEX, fibocom_urc_miprtcp_hex)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPRTCP_RAW, fibocom_urc_miprtcp_raw)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MPINGSTAT, fibocom_urc_mpingstat)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPXOFF, fibocom_urc_mipxoff)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPXON, fibocom_urc_mipxon)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_MIPDATA, fibocom_urc_mipdata)
+    ATB_CALL_LINE(FIBOCOM_LINE_URC_SIM, fibocom_urc_sim)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPOPEN_REFUSED, fibocom_mipopen_refused)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPOPEN_FREE, fibocom_mipopen_free)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPCLOSE_RESULT, fibocom_mipclose_result)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, fibocom_mipclose_result_counted)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPCLOSE_ACTIVE, fibocom_mipclose_active)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPSETS_INFO, fibocom_mipsets_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPSETS_ACTIVE, fibocom_mipsets_active)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPDSETS_INFO, fibocom_mipdsets_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPDSETS_ACTIVE, fibocom_mipdsets_active)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPSEND_INFO, fibocom_mipsend_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPSEND_FREE, fibocom_mipsend_free)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPSEND_PUSHED, fibocom_mipsend_pushed)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPSEND_SENT, fibocom_mipsend_sent)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPPUSH_INFO, fibocom_mippush_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPPUSH_ACTIVE, fibocom_mippush_active)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPFLUSH_INFO, fibocom_mipflush_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPFLUSH_ACTIVE, fibocom_mipflush_active)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPCONF_READ_INFO, fibocom_mipconf_read_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, fibocom_mipkeepconf_read_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MPING_READ_INFO, fibocom_mping_read_info)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPODM_FREE, fibocom_mipodm_free)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPNTP_RESULT, fibocom_mipntp_result)
+    ATB_CALL_KEPT(FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPREAD_DATA, fibocom_mipread_data)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPREAD_EMPTY, fibocom_mipread_empty)
+    ATB_CALL_LINE(FIBOCOM_LINE_MIPREAD_UNREAD, fibocom_mipread_unread)
+    default: /* no other line has values */
+    ATB_CALL_LINE(FIBOCOM_LINE_GTSACK_INFO, fibocom_gtsack_info)
+    }
+}
+
 const struct atb_dialect FIBOCOM_DIALECT = {
     .own = {
         .scan = fibocom_scan,
@@ -495,6 +556,7 @@ const struct atb_dialect FIBOCOM_DIALECT = {
         .framings = framings,
         .told = told,
         .rare = atb_read_rare,
+        .call = call_handler,
         .line_count = FIBOCOM_LINE_COUNT,
     },
     .assumed = assumed,
@@ -621,61 +683,5 @@ const struct atb_record fibocom_mipread_unread_record =
     RECORD(fibocom_mipread_unread, FIBOCOM_LINE_MIPREAD_UNREAD);
 const struct atb_record fibocom_gtsack_info_record =
     RECORD(fibocom_gtsack_info, FIBOCOM_LINE_GTSACK_INFO);
-
-/* ---- what stands between a line and its handler ---- */
-
-ATB_TAKE(fibocom_final_cme_error)
-ATB_TAKE(fibocom_final_cme_error_text)
-ATB_TAKE(fibocom_final_cms_error)
-ATB_TAKE(fibocom_final_cms_error_text)
-ATB_TAKE(fibocom_final_connect)
-ATB_TAKE(fibocom_urc_mipstat)
-ATB_TAKE(fibocom_urc_mping)
-ATB_TAKE(fibocom_urc_mipread)
-ATB_TAKE(fibocom_urc_miprudp_dtls_hex)
-ATB_TAKE(fibocom_urc_miprudp_dtls_raw)
-ATB_TAKE(fibocom_urc_miprudp_hex)
-ATB_TAKE(fibocom_urc_miprudp_raw)
-ATB_TAKE(fibocom_urc_miprtcp_hex)
-ATB_TAKE(fibocom_urc_miprtcp_raw)
-ATB_TAKE(fibocom_urc_mpingstat)
-ATB_TAKE(fibocom_urc_mipxoff)
-ATB_TAKE(fibocom_urc_mipxon)
-ATB_TAKE(fibocom_urc_mipdata)
-ATB_TAKE(fibocom_urc_sim)
-ATB_TAKE_KEPT(fibocom_mipcall_result)
-ATB_TAKE_KEPT(fibocom_mipcall_read_info)
-ATB_TAKE_KEPT(fibocom_mipopen_result)
-ATB_TAKE(fibocom_mipopen_refused)
-ATB_TAKE(fibocom_mipopen_free)
-ATB_TAKE(fibocom_mipclose_result)
-ATB_TAKE(fibocom_mipclose_result_counted)
-ATB_TAKE(fibocom_mipclose_active)
-ATB_TAKE(fibocom_mipsets_info)
-ATB_TAKE(fibocom_mipsets_active)
-ATB_TAKE(fibocom_mipdsets_info)
-ATB_TAKE(fibocom_mipdsets_active)
-ATB_TAKE(fibocom_mipsend_info)
-ATB_TAKE(fibocom_mipsend_free)
-ATB_TAKE(fibocom_mipsend_pushed)
-ATB_TAKE(fibocom_mipsend_sent)
-ATB_TAKE(fibocom_mippush_info)
-ATB_TAKE(fibocom_mippush_active)
-ATB_TAKE(fibocom_mipflush_info)
-ATB_TAKE(fibocom_mipflush_active)
-ATB_TAKE(fibocom_mipconf_read_info)
-ATB_TAKE(fibocom_mipkeepconf_read_info)
-ATB_TAKE(fibocom_mping_read_info)
-ATB_TAKE_KEPT(fibocom_msdns_read_info)
-ATB_TAKE_KEPT(fibocom_msv6dns_read_info)
-ATB_TAKE_KEPT(fibocom_mipodm_result)
-ATB_TAKE(fibocom_mipodm_free)
-ATB_TAKE_KEPT(fibocom_mipdns_info)
-ATB_TAKE(fibocom_mipntp_result)
-ATB_TAKE_KEPT(fibocom_mipntp_read_info)
-ATB_TAKE(fibocom_mipread_data)
-ATB_TAKE(fibocom_mipread_empty)
-ATB_TAKE(fibocom_mipread_unread)
-ATB_TAKE(fibocom_gtsack_info)
 
 /* clang-format on */

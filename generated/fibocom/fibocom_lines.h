@@ -131,10 +131,10 @@ extern const struct atb_dialect FIBOCOM_DIALECT;
 unsigned fibocom_scan(const char **cursor);
 
 /** OK */
-#define FIBOCOM_ON_OK(function) ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_FINAL_OK, function)
+#define FIBOCOM_ON_OK(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_FINAL_OK, function)
 
 /** ERROR */
-#define FIBOCOM_ON_ERROR(function) ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_FINAL_ERROR, function)
+#define FIBOCOM_ON_ERROR(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_FINAL_ERROR, function)
 
 /**
  * +CME ERROR: <err>
@@ -145,7 +145,7 @@ struct fibocom_final_cme_error {
 };
 ATB_LINE(fibocom_final_cme_error)
 #define FIBOCOM_ON_CME_ERROR(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_FINAL_CME_ERROR, fibocom_final_cme_error, function)
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CME_ERROR, fibocom_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -156,7 +156,7 @@ struct fibocom_final_cme_error_text {
 };
 ATB_LINE(fibocom_final_cme_error_text)
 #define FIBOCOM_ON_CME_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_FINAL_CME_ERROR_TEXT, fibocom_final_cme_error_text, function)
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CME_ERROR_TEXT, fibocom_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -167,7 +167,7 @@ struct fibocom_final_cms_error {
 };
 ATB_LINE(fibocom_final_cms_error)
 #define FIBOCOM_ON_CMS_ERROR(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_FINAL_CMS_ERROR, fibocom_final_cms_error, function)
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CMS_ERROR, fibocom_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -178,7 +178,7 @@ struct fibocom_final_cms_error_text {
 };
 ATB_LINE(fibocom_final_cms_error_text)
 #define FIBOCOM_ON_CMS_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT, fibocom_final_cms_error_text, function)
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CMS_ERROR_TEXT, fibocom_final_cms_error_text, function)
 
 /**
  * CONNECT[ <text>]
@@ -190,11 +190,10 @@ struct fibocom_final_connect {
 };
 ATB_LINE(fibocom_final_connect)
 #define FIBOCOM_ON_CONNECT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_FINAL_CONNECT, fibocom_final_connect, function)
+    ATB_HANDLER(FIBOCOM_LINE_FINAL_CONNECT, fibocom_final_connect, function)
 
 /** NO CARRIER */
-#define FIBOCOM_ON_NO_CARRIER(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_FINAL_NO_CARRIER, function)
+#define FIBOCOM_ON_NO_CARRIER(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_FINAL_NO_CARRIER, function)
 
 /**
  * +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>]
@@ -213,7 +212,7 @@ struct fibocom_urc_mipstat {
 };
 ATB_LINE(fibocom_urc_mipstat)
 #define FIBOCOM_ON_MIPSTAT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPSTAT, fibocom_urc_mipstat, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPSTAT, fibocom_urc_mipstat, function)
 
 /**
  * +MPING:<Destination_IP>,<type>,<code>[,<RTT>]
@@ -232,8 +231,7 @@ struct fibocom_urc_mping {
     int32_t rtt;                    /**< ms */
 };
 ATB_LINE(fibocom_urc_mping)
-#define FIBOCOM_ON_MPING(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MPING, fibocom_urc_mping, function)
+#define FIBOCOM_ON_MPING(function) ATB_HANDLER(FIBOCOM_LINE_URC_MPING, fibocom_urc_mping, function)
 
 /**
  * +MIPREAD: <Socket_ID>,<ActualDataLen>
@@ -248,7 +246,7 @@ struct fibocom_urc_mipread {
 };
 ATB_LINE(fibocom_urc_mipread)
 #define FIBOCOM_ON_MIPREAD(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPREAD, fibocom_urc_mipread, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPREAD, fibocom_urc_mipread, function)
 
 /**
  * +MIPRUDP: <Socket_ID>,<Left>,<Data>
@@ -264,9 +262,9 @@ struct fibocom_urc_miprudp_dtls_hex {
 };
 ATB_LINE(fibocom_urc_miprudp_dtls_hex)
 #define FIBOCOM_ON_MIPRUDP_DTLS_HEX(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, fibocom_urc_miprudp_dtls_hex, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, fibocom_urc_miprudp_dtls_hex, function)
 #define FIBOCOM_ON_MIPRUDP_DTLS_HEX_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, function)
+    ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_HEX, function)
 
 /**
  * +MIPRUDP: <Socket_ID>,<Data_len>,<Data>
@@ -282,9 +280,9 @@ struct fibocom_urc_miprudp_dtls_raw {
 };
 ATB_LINE(fibocom_urc_miprudp_dtls_raw)
 #define FIBOCOM_ON_MIPRUDP_DTLS_RAW(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, fibocom_urc_miprudp_dtls_raw, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, fibocom_urc_miprudp_dtls_raw, function)
 #define FIBOCOM_ON_MIPRUDP_DTLS_RAW_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, function)
+    ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_DTLS_RAW, function)
 
 /**
  * +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Left>,<Data>
@@ -304,9 +302,9 @@ struct fibocom_urc_miprudp_hex {
 };
 ATB_LINE(fibocom_urc_miprudp_hex)
 #define FIBOCOM_ON_MIPRUDP_HEX(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_HEX, fibocom_urc_miprudp_hex, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_HEX, fibocom_urc_miprudp_hex, function)
 #define FIBOCOM_ON_MIPRUDP_HEX_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_HEX, function)
+    ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_HEX, function)
 
 /**
  * +MIPRUDP: <Source_IP>,<Source_Port>,<Socket_ID>,<Data_len>,<Data>
@@ -326,9 +324,9 @@ struct fibocom_urc_miprudp_raw {
 };
 ATB_LINE(fibocom_urc_miprudp_raw)
 #define FIBOCOM_ON_MIPRUDP_RAW(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_RAW, fibocom_urc_miprudp_raw, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_RAW, fibocom_urc_miprudp_raw, function)
 #define FIBOCOM_ON_MIPRUDP_RAW_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRUDP_RAW, function)
+    ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRUDP_RAW, function)
 
 /**
  * +MIPRTCP: <Socket_ID>,<Left>,<Data>
@@ -344,9 +342,9 @@ struct fibocom_urc_miprtcp_hex {
 };
 ATB_LINE(fibocom_urc_miprtcp_hex)
 #define FIBOCOM_ON_MIPRTCP_HEX(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRTCP_HEX, fibocom_urc_miprtcp_hex, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_HEX, fibocom_urc_miprtcp_hex, function)
 #define FIBOCOM_ON_MIPRTCP_HEX_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRTCP_HEX, function)
+    ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_HEX, function)
 
 /**
  * +MIPRTCP: <Socket_ID>,<Data_len>,<Data>
@@ -362,9 +360,9 @@ struct fibocom_urc_miprtcp_raw {
 };
 ATB_LINE(fibocom_urc_miprtcp_raw)
 #define FIBOCOM_ON_MIPRTCP_RAW(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRTCP_RAW, fibocom_urc_miprtcp_raw, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_RAW, fibocom_urc_miprtcp_raw, function)
 #define FIBOCOM_ON_MIPRTCP_RAW_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, FIBOCOM_LINE_URC_MIPRTCP_RAW, function)
+    ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_URC_MIPRTCP_RAW, function)
 
 /**
  * +MPINGSTAT: <status>[,<Destination_IP>,<SentMessages>,<ReceivedMessages>[,<AverageRTT>]]
@@ -390,7 +388,7 @@ struct fibocom_urc_mpingstat {
 };
 ATB_LINE(fibocom_urc_mpingstat)
 #define FIBOCOM_ON_MPINGSTAT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MPINGSTAT, fibocom_urc_mpingstat, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MPINGSTAT, fibocom_urc_mpingstat, function)
 
 /**
  * +MIPXOFF: <Socket_ID>
@@ -403,7 +401,7 @@ struct fibocom_urc_mipxoff {
 };
 ATB_LINE(fibocom_urc_mipxoff)
 #define FIBOCOM_ON_MIPXOFF(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPXOFF, fibocom_urc_mipxoff, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPXOFF, fibocom_urc_mipxoff, function)
 
 /**
  * +MIPXON: <Socket_ID>
@@ -416,7 +414,7 @@ struct fibocom_urc_mipxon {
 };
 ATB_LINE(fibocom_urc_mipxon)
 #define FIBOCOM_ON_MIPXON(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPXON, fibocom_urc_mipxon, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPXON, fibocom_urc_mipxon, function)
 
 /**
  * +MIPDATA: <Socket_ID>,<length>
@@ -431,21 +429,21 @@ struct fibocom_urc_mipdata {
 };
 ATB_LINE(fibocom_urc_mipdata)
 #define FIBOCOM_ON_MIPDATA(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_URC_MIPDATA, fibocom_urc_mipdata, function)
+    ATB_HANDLER(FIBOCOM_LINE_URC_MIPDATA, fibocom_urc_mipdata, function)
 
 /**
  * +SIM READY
  * The SIM card has been read, at a start or after it was put in.
  * Seen: Fibocom L610, FM150.
  */
-#define FIBOCOM_ON_SIM_READY(function) ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_URC_SIM_READY, function)
+#define FIBOCOM_ON_SIM_READY(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_URC_SIM_READY, function)
 
 /**
  * +SIM DROP
  * The SIM card is no longer of use.
  * Seen: Fibocom L610, FM150.
  */
-#define FIBOCOM_ON_SIM_DROP(function) ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_URC_SIM_DROP, function)
+#define FIBOCOM_ON_SIM_DROP(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_URC_SIM_DROP, function)
 
 /**
  * +SIM: <state>
@@ -457,21 +455,21 @@ struct fibocom_urc_sim {
     struct atb_text state;
 };
 ATB_LINE(fibocom_urc_sim)
-#define FIBOCOM_ON_SIM(function) ATB_HANDLER(NULL, FIBOCOM_LINE_URC_SIM, fibocom_urc_sim, function)
+#define FIBOCOM_ON_SIM(function) ATB_HANDLER(FIBOCOM_LINE_URC_SIM, fibocom_urc_sim, function)
 
 /**
  * +MIPCALL:0
  * Manual: 1.1.
  */
 #define FIBOCOM_ON_MIPCALL_DISCONNECTED(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPCALL_DISCONNECTED, function)
+    ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPCALL_DISCONNECTED, function)
 
 /**
  * +MIPCALL:0
  * Manual: 1.1.
  */
 #define FIBOCOM_ON_MIPCALL_REFUSED(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPCALL_REFUSED, function)
+    ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPCALL_REFUSED, function)
 
 /**
  * +MIPCALL:<Local IP address>[,<Local IPV6 address>]
@@ -494,7 +492,7 @@ struct fibocom_mipcall_result {
 };
 ATB_LINE_KEPT(fibocom_mipcall_result)
 #define FIBOCOM_ON_MIPCALL_RESULT(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MIPCALL_RESULT, fibocom_mipcall_result, function)
 
 /**
  * +MIPCALL:<status>[,<Local IP address>[,<Local IPV6 address>]]
@@ -522,7 +520,7 @@ struct fibocom_mipcall_read_info {
 };
 ATB_LINE_KEPT(fibocom_mipcall_read_info)
 #define FIBOCOM_ON_MIPCALL_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MIPCALL_READ_INFO, fibocom_mipcall_read_info, function)
 
 /**
  * +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>]
@@ -553,7 +551,7 @@ struct fibocom_mipopen_result {
 };
 ATB_LINE_KEPT(fibocom_mipopen_result)
 #define FIBOCOM_ON_MIPOPEN_RESULT(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MIPOPEN_RESULT, fibocom_mipopen_result, function)
 
 /**
  * +MIPOPEN: 0,<State>
@@ -565,14 +563,13 @@ struct fibocom_mipopen_refused {
 };
 ATB_LINE(fibocom_mipopen_refused)
 #define FIBOCOM_ON_MIPOPEN_REFUSED(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPOPEN_REFUSED, fibocom_mipopen_refused, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_REFUSED, fibocom_mipopen_refused, function)
 
 /**
  * +MIPOPEN: 0
  * Manual: 1.2.
  */
-#define FIBOCOM_ON_MIPOPEN_NONE(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPOPEN_NONE, function)
+#define FIBOCOM_ON_MIPOPEN_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPOPEN_NONE, function)
 
 /**
  * +MIPOPEN: <Socket_ID>{6}
@@ -585,7 +582,7 @@ struct fibocom_mipopen_free {
 };
 ATB_LINE(fibocom_mipopen_free)
 #define FIBOCOM_ON_MIPOPEN_FREE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPOPEN_FREE, fibocom_mipopen_free, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPOPEN_FREE, fibocom_mipopen_free, function)
 
 /**
  * +MIPCLOSE: <Socket_ID>,<close_type>
@@ -600,7 +597,7 @@ struct fibocom_mipclose_result {
 };
 ATB_LINE(fibocom_mipclose_result)
 #define FIBOCOM_ON_MIPCLOSE_RESULT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCLOSE_RESULT, fibocom_mipclose_result, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_RESULT, fibocom_mipclose_result, function)
 
 /**
  * +MIPCLOSE: <Socket_ID>,<number_of_acknowledged_bytes>,<close_type>
@@ -616,16 +613,14 @@ struct fibocom_mipclose_result_counted {
     int32_t close_type;         /**< 0 closed correctly, 1 peer did not reply, 2 other reason */
 };
 ATB_LINE(fibocom_mipclose_result_counted)
-#define FIBOCOM_ON_MIPCLOSE_RESULT_COUNTED(function)                                         \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, fibocom_mipclose_result_counted, \
-                function)
+#define FIBOCOM_ON_MIPCLOSE_RESULT_COUNTED(function) \
+    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_RESULT_COUNTED, fibocom_mipclose_result_counted, function)
 
 /**
  * +MIPCLOSE: 0
  * Manual: 1.3.
  */
-#define FIBOCOM_ON_MIPCLOSE_NONE(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPCLOSE_NONE, function)
+#define FIBOCOM_ON_MIPCLOSE_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPCLOSE_NONE, function)
 
 /**
  * +MIPCLOSE: <Socket_ID>{6}
@@ -638,7 +633,7 @@ struct fibocom_mipclose_active {
 };
 ATB_LINE(fibocom_mipclose_active)
 #define FIBOCOM_ON_MIPCLOSE_ACTIVE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCLOSE_ACTIVE, fibocom_mipclose_active, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPCLOSE_ACTIVE, fibocom_mipclose_active, function)
 
 /**
  * +MIPSETS: <Status>
@@ -650,14 +645,13 @@ struct fibocom_mipsets_info {
 };
 ATB_LINE(fibocom_mipsets_info)
 #define FIBOCOM_ON_MIPSETS_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPSETS_INFO, fibocom_mipsets_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPSETS_INFO, fibocom_mipsets_info, function)
 
 /**
  * +MIPSETS: 0
  * Manual: 1.4.
  */
-#define FIBOCOM_ON_MIPSETS_NONE(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPSETS_NONE, function)
+#define FIBOCOM_ON_MIPSETS_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPSETS_NONE, function)
 
 /**
  * +MIPSETS: <Socket_ID>,<Size>,<Timeout>
@@ -674,7 +668,7 @@ struct fibocom_mipsets_active {
 };
 ATB_LINE(fibocom_mipsets_active)
 #define FIBOCOM_ON_MIPSETS_ACTIVE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPSETS_ACTIVE, fibocom_mipsets_active, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPSETS_ACTIVE, fibocom_mipsets_active, function)
 
 /**
  * +MIPDSETS: <Status>
@@ -686,14 +680,13 @@ struct fibocom_mipdsets_info {
 };
 ATB_LINE(fibocom_mipdsets_info)
 #define FIBOCOM_ON_MIPDSETS_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPDSETS_INFO, fibocom_mipdsets_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPDSETS_INFO, fibocom_mipdsets_info, function)
 
 /**
  * +MIPDSETS: 0
  * Manual: 1.5.
  */
-#define FIBOCOM_ON_MIPDSETS_NONE(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPDSETS_NONE, function)
+#define FIBOCOM_ON_MIPDSETS_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPDSETS_NONE, function)
 
 /**
  * +MIPDSETS: <Socket_ID>,<Size>,<Time span>
@@ -709,7 +702,7 @@ struct fibocom_mipdsets_active {
 };
 ATB_LINE(fibocom_mipdsets_active)
 #define FIBOCOM_ON_MIPDSETS_ACTIVE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPDSETS_ACTIVE, fibocom_mipdsets_active, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPDSETS_ACTIVE, fibocom_mipdsets_active, function)
 
 /**
  * +MIPSEND: <Socket_ID>,<Status>,<FreeSize>
@@ -725,14 +718,13 @@ struct fibocom_mipsend_info {
 };
 ATB_LINE(fibocom_mipsend_info)
 #define FIBOCOM_ON_MIPSEND_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPSEND_INFO, fibocom_mipsend_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_INFO, fibocom_mipsend_info, function)
 
 /**
  * +MIPSEND: 0
  * Manual: 1.6.
  */
-#define FIBOCOM_ON_MIPSEND_NONE(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPSEND_NONE, function)
+#define FIBOCOM_ON_MIPSEND_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPSEND_NONE, function)
 
 /**
  * +MIPSEND: <Socket_ID>,<FreeSize>
@@ -746,7 +738,7 @@ struct fibocom_mipsend_free {
 };
 ATB_LINE(fibocom_mipsend_free)
 #define FIBOCOM_ON_MIPSEND_FREE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPSEND_FREE, fibocom_mipsend_free, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_FREE, fibocom_mipsend_free, function)
 
 /**
  * +MIPPUSH: <Socket_ID>,<Status>
@@ -760,7 +752,7 @@ struct fibocom_mipsend_pushed {
 };
 ATB_LINE(fibocom_mipsend_pushed)
 #define FIBOCOM_ON_MIPSEND_PUSHED(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPSEND_PUSHED, fibocom_mipsend_pushed, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_PUSHED, fibocom_mipsend_pushed, function)
 
 /**
  * +MIPSEND: <Socket_ID>,<Status>,<FreeSize>
@@ -776,7 +768,7 @@ struct fibocom_mipsend_sent {
 };
 ATB_LINE(fibocom_mipsend_sent)
 #define FIBOCOM_ON_MIPSEND_SENT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPSEND_SENT, fibocom_mipsend_sent, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPSEND_SENT, fibocom_mipsend_sent, function)
 
 /**
  * +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>]
@@ -793,14 +785,13 @@ struct fibocom_mippush_info {
 };
 ATB_LINE(fibocom_mippush_info)
 #define FIBOCOM_ON_MIPPUSH_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPPUSH_INFO, fibocom_mippush_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPPUSH_INFO, fibocom_mippush_info, function)
 
 /**
  * +MIPPUSH: 0
  * Manual: 1.7.
  */
-#define FIBOCOM_ON_MIPPUSH_NONE(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPPUSH_NONE, function)
+#define FIBOCOM_ON_MIPPUSH_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPPUSH_NONE, function)
 
 /**
  * +MIPPUSH: <Socket_ID>{6}
@@ -813,7 +804,7 @@ struct fibocom_mippush_active {
 };
 ATB_LINE(fibocom_mippush_active)
 #define FIBOCOM_ON_MIPPUSH_ACTIVE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPPUSH_ACTIVE, fibocom_mippush_active, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPPUSH_ACTIVE, fibocom_mippush_active, function)
 
 /**
  * +MIPFLUSH:<Socket_ID>
@@ -825,14 +816,13 @@ struct fibocom_mipflush_info {
 };
 ATB_LINE(fibocom_mipflush_info)
 #define FIBOCOM_ON_MIPFLUSH_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPFLUSH_INFO, fibocom_mipflush_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPFLUSH_INFO, fibocom_mipflush_info, function)
 
 /**
  * +MIPFLUSH:0
  * Manual: 1.8.
  */
-#define FIBOCOM_ON_MIPFLUSH_NONE(function) \
-    ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPFLUSH_NONE, function)
+#define FIBOCOM_ON_MIPFLUSH_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPFLUSH_NONE, function)
 
 /**
  * +MIPFLUSH:<Socket_ID>{6}
@@ -845,7 +835,7 @@ struct fibocom_mipflush_active {
 };
 ATB_LINE(fibocom_mipflush_active)
 #define FIBOCOM_ON_MIPFLUSH_ACTIVE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPFLUSH_ACTIVE, fibocom_mipflush_active, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPFLUSH_ACTIVE, fibocom_mipflush_active, function)
 
 /**
  * +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req>
@@ -869,7 +859,7 @@ struct fibocom_mipconf_read_info {
 };
 ATB_LINE(fibocom_mipconf_read_info)
 #define FIBOCOM_ON_MIPCONF_READ_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPCONF_READ_INFO, fibocom_mipconf_read_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPCONF_READ_INFO, fibocom_mipconf_read_info, function)
 
 /**
  * +MIPKEEPCONF: <mode>[,<keepidle>,<keepintvl>,<keepcnt>]
@@ -890,7 +880,7 @@ struct fibocom_mipkeepconf_read_info {
 };
 ATB_LINE(fibocom_mipkeepconf_read_info)
 #define FIBOCOM_ON_MIPKEEPCONF_READ_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, fibocom_mipkeepconf_read_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPKEEPCONF_READ_INFO, fibocom_mipkeepconf_read_info, function)
 
 /**
  * +MPING:<count>,<size>,<TTL>,<TOS>,<TimeOut>
@@ -910,7 +900,7 @@ struct fibocom_mping_read_info {
 };
 ATB_LINE(fibocom_mping_read_info)
 #define FIBOCOM_ON_MPING_READ_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MPING_READ_INFO, fibocom_mping_read_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_MPING_READ_INFO, fibocom_mping_read_info, function)
 
 /**
  * +MSDNS: <Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP>
@@ -934,7 +924,7 @@ struct fibocom_msdns_read_info {
 };
 ATB_LINE_KEPT(fibocom_msdns_read_info)
 #define FIBOCOM_ON_MSDNS_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MSDNS_READ_INFO, fibocom_msdns_read_info, function)
 
 /**
  * +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP>
@@ -958,7 +948,7 @@ struct fibocom_msv6dns_read_info {
 };
 ATB_LINE_KEPT(fibocom_msv6dns_read_info)
 #define FIBOCOM_ON_MSV6DNS_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MSV6DNS_READ_INFO, fibocom_msv6dns_read_info, function)
 
 /**
  * +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>]
@@ -989,13 +979,13 @@ struct fibocom_mipodm_result {
 };
 ATB_LINE_KEPT(fibocom_mipodm_result)
 #define FIBOCOM_ON_MIPODM_RESULT(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MIPODM_RESULT, fibocom_mipodm_result, function)
 
 /**
  * +MIPODM: 0
  * Manual: 1.15.
  */
-#define FIBOCOM_ON_MIPODM_NONE(function) ATB_PLAIN_HANDLER(NULL, FIBOCOM_LINE_MIPODM_NONE, function)
+#define FIBOCOM_ON_MIPODM_NONE(function) ATB_PLAIN_HANDLER(FIBOCOM_LINE_MIPODM_NONE, function)
 
 /**
  * +MIPODM: <Socket_ID>{6}
@@ -1008,7 +998,7 @@ struct fibocom_mipodm_free {
 };
 ATB_LINE(fibocom_mipodm_free)
 #define FIBOCOM_ON_MIPODM_FREE(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPODM_FREE, fibocom_mipodm_free, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPODM_FREE, fibocom_mipodm_free, function)
 
 /**
  * +MIPDNS: <domain name>,<IP>
@@ -1029,7 +1019,7 @@ struct fibocom_mipdns_info {
 };
 ATB_LINE_KEPT(fibocom_mipdns_info)
 #define FIBOCOM_ON_MIPDNS_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MIPDNS_INFO, fibocom_mipdns_info, function)
 
 /**
  * +MIPNTP: <Result>
@@ -1041,7 +1031,7 @@ struct fibocom_mipntp_result {
 };
 ATB_LINE(fibocom_mipntp_result)
 #define FIBOCOM_ON_MIPNTP_RESULT(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPNTP_RESULT, fibocom_mipntp_result, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPNTP_RESULT, fibocom_mipntp_result, function)
 
 /**
  * +MIPNTP: <Remote_IP>,<Remote_Port>
@@ -1062,7 +1052,7 @@ struct fibocom_mipntp_read_info {
 };
 ATB_LINE_KEPT(fibocom_mipntp_read_info)
 #define FIBOCOM_ON_MIPNTP_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info, function)
+    ATB_HANDLER_KEPT(FIBOCOM_LINE_MIPNTP_READ_INFO, fibocom_mipntp_read_info, function)
 
 /**
  * +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA>
@@ -1077,9 +1067,9 @@ struct fibocom_mipread_data {
 };
 ATB_LINE(fibocom_mipread_data)
 #define FIBOCOM_ON_MIPREAD_DATA(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPREAD_DATA, fibocom_mipread_data, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_DATA, fibocom_mipread_data, function)
 #define FIBOCOM_ON_MIPREAD_DATA_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, FIBOCOM_LINE_MIPREAD_DATA, function)
+    ATB_PAYLOAD_HANDLER(FIBOCOM_LINE_MIPREAD_DATA, function)
 
 /**
  * +MIPREAD: <Socket_ID>,0
@@ -1091,7 +1081,7 @@ struct fibocom_mipread_empty {
 };
 ATB_LINE(fibocom_mipread_empty)
 #define FIBOCOM_ON_MIPREAD_EMPTY(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPREAD_EMPTY, fibocom_mipread_empty, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_EMPTY, fibocom_mipread_empty, function)
 
 /**
  * +MIPREAD: <Socket_ID>,<ActualDataLen>
@@ -1105,7 +1095,7 @@ struct fibocom_mipread_unread {
 };
 ATB_LINE(fibocom_mipread_unread)
 #define FIBOCOM_ON_MIPREAD_UNREAD(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_MIPREAD_UNREAD, fibocom_mipread_unread, function)
+    ATB_HANDLER(FIBOCOM_LINE_MIPREAD_UNREAD, fibocom_mipread_unread, function)
 
 /**
  * +GTSACK:<send>,<acked>,<u-cked>
@@ -1121,7 +1111,7 @@ struct fibocom_gtsack_info {
 };
 ATB_LINE(fibocom_gtsack_info)
 #define FIBOCOM_ON_GTSACK_INFO(function) \
-    ATB_HANDLER(NULL, FIBOCOM_LINE_GTSACK_INFO, fibocom_gtsack_info, function)
+    ATB_HANDLER(FIBOCOM_LINE_GTSACK_INFO, fibocom_gtsack_info, function)
 
 #ifdef __cplusplus
 }

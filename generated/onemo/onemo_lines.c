@@ -497,6 +497,61 @@ static const uint8_t assumed[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 };
 
+/* What stands between a line with values and its handler. */
+static void call_handler(void *app, const void *values, void (*call)(void), unsigned line)
+{
+    switch (line) {
+    ATB_CALL_LINE(ONEMO_LINE_FINAL_CME_ERROR, onemo_final_cme_error)
+    ATB_CALL_LINE(ONEMO_LINE_FINAL_CME_ERROR_TEXT, onemo_final_cme_error_text)
+    ATB_CALL_LINE(ONEMO_LINE_FINAL_CMS_ERROR, onemo_final_cms_error)
+    ATB_CALL_LINE(ONEMO_LINE_FINAL_CMS_ERROR_TEXT, onemo_final_cms_error_text)
+    ATB_CALL_LINE(ONEMO_LINE_FINAL_CONNECT, onemo_final_connect)
+    ATB_CALL_LINE(ONEMO_LINE_FINAL_CIS_ERROR, onemo_final_cis_error)
+    ATB_CALL_LINE(ONEMO_LINE_FINAL_CIS_ERROR_TEXT, onemo_final_cis_error_text)
+    ATB_CALL_LINE(ONEMO_LINE_URC_DISCONN, onemo_urc_disconn)
+    ATB_CALL_LINE(ONEMO_LINE_URC_RTCP, onemo_urc_rtcp)
+    ATB_CALL_LINE(ONEMO_LINE_URC_RTCP_BUFFERED, onemo_urc_rtcp_buffered)
+    ATB_CALL_LINE(ONEMO_LINE_URC_RUDP, onemo_urc_rudp)
+    ATB_CALL_LINE(ONEMO_LINE_URC_RUDP_BUFFERED, onemo_urc_rudp_buffered)
+    ATB_CALL_LINE(ONEMO_LINE_URC_SEQ, onemo_urc_seq)
+    ATB_CALL_LINE(ONEMO_LINE_URC_ACK, onemo_urc_ack)
+    ATB_CALL_LINE(ONEMO_LINE_URC_DROP, onemo_urc_drop)
+    ATB_CALL_LINE(ONEMO_LINE_URC_BUFFER_REST, onemo_urc_buffer_rest)
+    ATB_CALL_LINE(ONEMO_LINE_URC_MIPCALL, onemo_urc_mipcall)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_CID_QUERY_INFO, onemo_mipcfg_cid_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, onemo_mipcfg_encoding_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, onemo_mipcfg_timeout_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, onemo_mipcfg_autofree_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, onemo_mipcfg_sndbuf_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, onemo_mipcfg_rcvbuf_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, onemo_mipcfg_ackmode_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, onemo_mipcfg_ssl_query_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPTKA_INFO, onemo_miptka_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPOPEN_RESULT, onemo_mipopen_result)
+    ATB_CALL_LINE(ONEMO_LINE_MIPCLOSE_RESULT, onemo_mipclose_result)
+    ATB_CALL_LINE(ONEMO_LINE_MIPSEND_INFO, onemo_mipsend_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPRD_UNREAD, onemo_miprd_unread)
+    ATB_CALL_LINE(ONEMO_LINE_MIPRD_UNREAD_PACKETS, onemo_miprd_unread_packets)
+    ATB_CALL_LINE(ONEMO_LINE_MIPRD_STREAM, onemo_miprd_stream)
+    ATB_CALL_LINE(ONEMO_LINE_MIPRD_PACKET, onemo_miprd_packet)
+    ATB_CALL_LINE(ONEMO_LINE_MIPMODE_QUERY_INFO, onemo_mipmode_query_info)
+    ATB_CALL_KEPT(ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info)
+    ATB_CALL_LINE(ONEMO_LINE_MIPSACK_INFO, onemo_mipsack_info)
+    ATB_CALL_KEPT(ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info)
+    ATB_CALL_KEPT(ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info)
+    ATB_CALL_LINE(ONEMO_LINE_MDNSCFG_PRIORITY_INFO, onemo_mdnscfg_priority_info)
+    ATB_CALL_LINE(ONEMO_LINE_MDNSCFG_CACHED_INFO, onemo_mdnscfg_cached_info)
+    ATB_CALL_LINE(ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, onemo_mdnscfg_timeout_info)
+    ATB_CALL_KEPT(ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result)
+    ATB_CALL_KEPT(ONEMO_LINE_MPING_REPLY, onemo_mping_reply)
+    ATB_CALL_LINE(ONEMO_LINE_MPING_STATISTICS, onemo_mping_statistics)
+    ATB_CALL_LINE(ONEMO_LINE_MPING_LOST, onemo_mping_lost)
+    ATB_CALL_LINE(ONEMO_LINE_MPING_FAILURE, onemo_mping_failure)
+    default: /* no other line has values */
+    ATB_CALL_KEPT(ONEMO_LINE_MNTP_RESULT, onemo_mntp_result)
+    }
+}
+
 const struct atb_dialect ONEMO_DIALECT = {
     .own = {
         .scan = onemo_scan,
@@ -510,6 +565,7 @@ const struct atb_dialect ONEMO_DIALECT = {
         .framings = framings,
         .told = told,
         .rare = atb_read_rare,
+        .call = call_handler,
         .line_count = ONEMO_LINE_COUNT,
     },
     .assumed = assumed,
@@ -624,55 +680,5 @@ const struct atb_record onemo_mping_failure_record =
     RECORD(onemo_mping_failure, ONEMO_LINE_MPING_FAILURE);
 const struct atb_record onemo_mntp_result_record =
     KEEPING(onemo_mntp_result, ONEMO_LINE_MNTP_RESULT);
-
-/* ---- what stands between a line and its handler ---- */
-
-ATB_TAKE(onemo_final_cme_error)
-ATB_TAKE(onemo_final_cme_error_text)
-ATB_TAKE(onemo_final_cms_error)
-ATB_TAKE(onemo_final_cms_error_text)
-ATB_TAKE(onemo_final_connect)
-ATB_TAKE(onemo_final_cis_error)
-ATB_TAKE(onemo_final_cis_error_text)
-ATB_TAKE(onemo_urc_disconn)
-ATB_TAKE(onemo_urc_rtcp)
-ATB_TAKE(onemo_urc_rtcp_buffered)
-ATB_TAKE(onemo_urc_rudp)
-ATB_TAKE(onemo_urc_rudp_buffered)
-ATB_TAKE(onemo_urc_seq)
-ATB_TAKE(onemo_urc_ack)
-ATB_TAKE(onemo_urc_drop)
-ATB_TAKE(onemo_urc_buffer_rest)
-ATB_TAKE(onemo_urc_mipcall)
-ATB_TAKE(onemo_mipcfg_cid_query_info)
-ATB_TAKE(onemo_mipcfg_encoding_query_info)
-ATB_TAKE(onemo_mipcfg_timeout_query_info)
-ATB_TAKE(onemo_mipcfg_autofree_query_info)
-ATB_TAKE(onemo_mipcfg_sndbuf_query_info)
-ATB_TAKE(onemo_mipcfg_rcvbuf_query_info)
-ATB_TAKE(onemo_mipcfg_ackmode_query_info)
-ATB_TAKE(onemo_mipcfg_ssl_query_info)
-ATB_TAKE(onemo_miptka_info)
-ATB_TAKE(onemo_mipopen_result)
-ATB_TAKE(onemo_mipclose_result)
-ATB_TAKE(onemo_mipsend_info)
-ATB_TAKE(onemo_miprd_unread)
-ATB_TAKE(onemo_miprd_unread_packets)
-ATB_TAKE(onemo_miprd_stream)
-ATB_TAKE(onemo_miprd_packet)
-ATB_TAKE(onemo_mipmode_query_info)
-ATB_TAKE_KEPT(onemo_mipstate_info)
-ATB_TAKE(onemo_mipsack_info)
-ATB_TAKE_KEPT(onemo_mdnscfg_ip_info)
-ATB_TAKE_KEPT(onemo_mdnscfg_ipv6_info)
-ATB_TAKE(onemo_mdnscfg_priority_info)
-ATB_TAKE(onemo_mdnscfg_cached_info)
-ATB_TAKE(onemo_mdnscfg_timeout_info)
-ATB_TAKE_KEPT(onemo_mdnsgip_result)
-ATB_TAKE_KEPT(onemo_mping_reply)
-ATB_TAKE(onemo_mping_statistics)
-ATB_TAKE(onemo_mping_lost)
-ATB_TAKE(onemo_mping_failure)
-ATB_TAKE_KEPT(onemo_mntp_result)
 
 /* clang-format on */

@@ -117,10 +117,10 @@ extern const struct atb_dialect ONEMO_DIALECT;
 unsigned onemo_scan(const char **cursor);
 
 /** OK */
-#define ONEMO_ON_OK(function) ATB_PLAIN_HANDLER(NULL, ONEMO_LINE_FINAL_OK, function)
+#define ONEMO_ON_OK(function) ATB_PLAIN_HANDLER(ONEMO_LINE_FINAL_OK, function)
 
 /** ERROR */
-#define ONEMO_ON_ERROR(function) ATB_PLAIN_HANDLER(NULL, ONEMO_LINE_FINAL_ERROR, function)
+#define ONEMO_ON_ERROR(function) ATB_PLAIN_HANDLER(ONEMO_LINE_FINAL_ERROR, function)
 
 /**
  * +CME ERROR: <err>
@@ -131,7 +131,7 @@ struct onemo_final_cme_error {
 };
 ATB_LINE(onemo_final_cme_error)
 #define ONEMO_ON_CME_ERROR(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_FINAL_CME_ERROR, onemo_final_cme_error, function)
+    ATB_HANDLER(ONEMO_LINE_FINAL_CME_ERROR, onemo_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -142,7 +142,7 @@ struct onemo_final_cme_error_text {
 };
 ATB_LINE(onemo_final_cme_error_text)
 #define ONEMO_ON_CME_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_FINAL_CME_ERROR_TEXT, onemo_final_cme_error_text, function)
+    ATB_HANDLER(ONEMO_LINE_FINAL_CME_ERROR_TEXT, onemo_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -153,7 +153,7 @@ struct onemo_final_cms_error {
 };
 ATB_LINE(onemo_final_cms_error)
 #define ONEMO_ON_CMS_ERROR(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_FINAL_CMS_ERROR, onemo_final_cms_error, function)
+    ATB_HANDLER(ONEMO_LINE_FINAL_CMS_ERROR, onemo_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -164,7 +164,7 @@ struct onemo_final_cms_error_text {
 };
 ATB_LINE(onemo_final_cms_error_text)
 #define ONEMO_ON_CMS_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_FINAL_CMS_ERROR_TEXT, onemo_final_cms_error_text, function)
+    ATB_HANDLER(ONEMO_LINE_FINAL_CMS_ERROR_TEXT, onemo_final_cms_error_text, function)
 
 /**
  * CONNECT[ <text>]
@@ -176,7 +176,7 @@ struct onemo_final_connect {
 };
 ATB_LINE(onemo_final_connect)
 #define ONEMO_ON_CONNECT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_FINAL_CONNECT, onemo_final_connect, function)
+    ATB_HANDLER(ONEMO_LINE_FINAL_CONNECT, onemo_final_connect, function)
 
 /**
  * +CIS ERROR: <err>
@@ -187,7 +187,7 @@ struct onemo_final_cis_error {
 };
 ATB_LINE(onemo_final_cis_error)
 #define ONEMO_ON_CIS_ERROR(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_FINAL_CIS_ERROR, onemo_final_cis_error, function)
+    ATB_HANDLER(ONEMO_LINE_FINAL_CIS_ERROR, onemo_final_cis_error, function)
 
 /**
  * +CIS ERROR: <text>
@@ -198,7 +198,7 @@ struct onemo_final_cis_error_text {
 };
 ATB_LINE(onemo_final_cis_error_text)
 #define ONEMO_ON_CIS_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_FINAL_CIS_ERROR_TEXT, onemo_final_cis_error_text, function)
+    ATB_HANDLER(ONEMO_LINE_FINAL_CIS_ERROR_TEXT, onemo_final_cis_error_text, function)
 
 /**
  * +MIPURC: "disconn",<connect_id>,<connect_state>
@@ -212,8 +212,7 @@ struct onemo_urc_disconn {
     int32_t connect_state; /**< 1 closed by the server, 2 fault, 3 PDP context lost */
 };
 ATB_LINE(onemo_urc_disconn)
-#define ONEMO_ON_DISCONN(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_URC_DISCONN, onemo_urc_disconn, function)
+#define ONEMO_ON_DISCONN(function) ATB_HANDLER(ONEMO_LINE_URC_DISCONN, onemo_urc_disconn, function)
 
 /**
  * +MIPURC: "rtcp",<connect_id>,<recv_length>,<data>
@@ -228,8 +227,8 @@ struct onemo_urc_rtcp {
     int32_t recv_length; /**< 0 to 65535 bytes */
 };
 ATB_LINE(onemo_urc_rtcp)
-#define ONEMO_ON_RTCP(function) ATB_HANDLER(NULL, ONEMO_LINE_URC_RTCP, onemo_urc_rtcp, function)
-#define ONEMO_ON_RTCP_PAYLOAD(function) ATB_PAYLOAD_HANDLER(NULL, ONEMO_LINE_URC_RTCP, function)
+#define ONEMO_ON_RTCP(function) ATB_HANDLER(ONEMO_LINE_URC_RTCP, onemo_urc_rtcp, function)
+#define ONEMO_ON_RTCP_PAYLOAD(function) ATB_PAYLOAD_HANDLER(ONEMO_LINE_URC_RTCP, function)
 
 /**
  * +MIPURC: "rtcp",<connect_id>,<recv_length>,<total_length>
@@ -247,7 +246,7 @@ struct onemo_urc_rtcp_buffered {
 };
 ATB_LINE(onemo_urc_rtcp_buffered)
 #define ONEMO_ON_RTCP_BUFFERED(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_URC_RTCP_BUFFERED, onemo_urc_rtcp_buffered, function)
+    ATB_HANDLER(ONEMO_LINE_URC_RTCP_BUFFERED, onemo_urc_rtcp_buffered, function)
 
 /**
  * +MIPURC: "rudp",<connect_id>,<recv_length>,<data>
@@ -262,8 +261,8 @@ struct onemo_urc_rudp {
     int32_t recv_length; /**< 0 to 65535 bytes */
 };
 ATB_LINE(onemo_urc_rudp)
-#define ONEMO_ON_RUDP(function) ATB_HANDLER(NULL, ONEMO_LINE_URC_RUDP, onemo_urc_rudp, function)
-#define ONEMO_ON_RUDP_PAYLOAD(function) ATB_PAYLOAD_HANDLER(NULL, ONEMO_LINE_URC_RUDP, function)
+#define ONEMO_ON_RUDP(function) ATB_HANDLER(ONEMO_LINE_URC_RUDP, onemo_urc_rudp, function)
+#define ONEMO_ON_RUDP_PAYLOAD(function) ATB_PAYLOAD_HANDLER(ONEMO_LINE_URC_RUDP, function)
 
 /**
  * +MIPURC: "rudp",<connect_id>,<recv_count>
@@ -278,7 +277,7 @@ struct onemo_urc_rudp_buffered {
 };
 ATB_LINE(onemo_urc_rudp_buffered)
 #define ONEMO_ON_RUDP_BUFFERED(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_URC_RUDP_BUFFERED, onemo_urc_rudp_buffered, function)
+    ATB_HANDLER(ONEMO_LINE_URC_RUDP_BUFFERED, onemo_urc_rudp_buffered, function)
 
 /**
  * +MIPURC: "seq",<connect_id>,<seq>,<result>
@@ -294,7 +293,7 @@ struct onemo_urc_seq {
     int32_t result;     /**< 0 sent, 1 failed */
 };
 ATB_LINE(onemo_urc_seq)
-#define ONEMO_ON_SEQ(function) ATB_HANDLER(NULL, ONEMO_LINE_URC_SEQ, onemo_urc_seq, function)
+#define ONEMO_ON_SEQ(function) ATB_HANDLER(ONEMO_LINE_URC_SEQ, onemo_urc_seq, function)
 
 /**
  * +MIPURC: "ack",<connect_id>,<length>
@@ -308,7 +307,7 @@ struct onemo_urc_ack {
     int32_t length;     /**< 1 to 1460 bytes */
 };
 ATB_LINE(onemo_urc_ack)
-#define ONEMO_ON_ACK(function) ATB_HANDLER(NULL, ONEMO_LINE_URC_ACK, onemo_urc_ack, function)
+#define ONEMO_ON_ACK(function) ATB_HANDLER(ONEMO_LINE_URC_ACK, onemo_urc_ack, function)
 
 /**
  * +MIPURC: "drop",<connect_id>,<drop_length>
@@ -322,7 +321,7 @@ struct onemo_urc_drop {
     int32_t drop_length; /**< bytes */
 };
 ATB_LINE(onemo_urc_drop)
-#define ONEMO_ON_DROP(function) ATB_HANDLER(NULL, ONEMO_LINE_URC_DROP, onemo_urc_drop, function)
+#define ONEMO_ON_DROP(function) ATB_HANDLER(ONEMO_LINE_URC_DROP, onemo_urc_drop, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_len>,<data_len>,<data>
@@ -340,30 +339,30 @@ struct onemo_urc_buffer_rest {
 };
 ATB_LINE(onemo_urc_buffer_rest)
 #define ONEMO_ON_BUFFER_REST(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_URC_BUFFER_REST, onemo_urc_buffer_rest, function)
+    ATB_HANDLER(ONEMO_LINE_URC_BUFFER_REST, onemo_urc_buffer_rest, function)
 #define ONEMO_ON_BUFFER_REST_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, ONEMO_LINE_URC_BUFFER_REST, function)
+    ATB_PAYLOAD_HANDLER(ONEMO_LINE_URC_BUFFER_REST, function)
 
 /**
  * +MATREADY
  * The module has started and takes commands.
  * Seen: China Mobile ML302, ML305, ML307, MN316 series.
  */
-#define ONEMO_ON_MATREADY(function) ATB_PLAIN_HANDLER(NULL, ONEMO_LINE_URC_MATREADY, function)
+#define ONEMO_ON_MATREADY(function) ATB_PLAIN_HANDLER(ONEMO_LINE_URC_MATREADY, function)
 
 /**
  * REBOOTING
  * The module starts again.
  * Seen: China Mobile ML302, ML305, ML307, MN316 series.
  */
-#define ONEMO_ON_REBOOTING(function) ATB_PLAIN_HANDLER(NULL, ONEMO_LINE_URC_REBOOTING, function)
+#define ONEMO_ON_REBOOTING(function) ATB_PLAIN_HANDLER(ONEMO_LINE_URC_REBOOTING, function)
 
 /**
  * POWER OFF
  * The module is off; power may be cut.
  * Seen: China Mobile ML302, ML305, ML307, MN316 series.
  */
-#define ONEMO_ON_POWER_OFF(function) ATB_PLAIN_HANDLER(NULL, ONEMO_LINE_URC_POWER_OFF, function)
+#define ONEMO_ON_POWER_OFF(function) ATB_PLAIN_HANDLER(ONEMO_LINE_URC_POWER_OFF, function)
 
 /**
  * +MIPCALL: <cid>,<state>[,<ipv4_addr>][,[<ipv6_addr>]]
@@ -383,8 +382,7 @@ struct onemo_urc_mipcall {
     struct atb_text ipv6_addr;
 };
 ATB_LINE(onemo_urc_mipcall)
-#define ONEMO_ON_MIPCALL(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_URC_MIPCALL, onemo_urc_mipcall, function)
+#define ONEMO_ON_MIPCALL(function) ATB_HANDLER(ONEMO_LINE_URC_MIPCALL, onemo_urc_mipcall, function)
 
 /**
  * +MIPCFG: "cid",<connect_id>[,<cid>]
@@ -399,7 +397,7 @@ struct onemo_mipcfg_cid_query_info {
 };
 ATB_LINE(onemo_mipcfg_cid_query_info)
 #define ONEMO_ON_MIPCFG_CID_QUERY_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_CID_QUERY_INFO, onemo_mipcfg_cid_query_info, function)
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_CID_QUERY_INFO, onemo_mipcfg_cid_query_info, function)
 
 /**
  * +MIPCFG: "encoding",<connect_id>,<send_format>,<recv_format>
@@ -416,9 +414,8 @@ struct onemo_mipcfg_encoding_query_info {
     int32_t recv_format; /**< 0 raw, 1 hex */
 };
 ATB_LINE(onemo_mipcfg_encoding_query_info)
-#define ONEMO_ON_MIPCFG_ENCODING_QUERY_INFO(function)                                          \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, onemo_mipcfg_encoding_query_info, \
-                function)
+#define ONEMO_ON_MIPCFG_ENCODING_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_ENCODING_QUERY_INFO, onemo_mipcfg_encoding_query_info, function)
 
 /**
  * +MIPCFG: "timeout",<connect_id>,<send_timeout>
@@ -431,9 +428,8 @@ struct onemo_mipcfg_timeout_query_info {
     int32_t send_timeout; /**< 1 to 180 s */
 };
 ATB_LINE(onemo_mipcfg_timeout_query_info)
-#define ONEMO_ON_MIPCFG_TIMEOUT_QUERY_INFO(function)                                         \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, onemo_mipcfg_timeout_query_info, \
-                function)
+#define ONEMO_ON_MIPCFG_TIMEOUT_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_TIMEOUT_QUERY_INFO, onemo_mipcfg_timeout_query_info, function)
 
 /**
  * +MIPCFG: "autofree",<connect_id>,<free_mode>
@@ -447,9 +443,8 @@ struct onemo_mipcfg_autofree_query_info {
     int32_t free_mode;
 };
 ATB_LINE(onemo_mipcfg_autofree_query_info)
-#define ONEMO_ON_MIPCFG_AUTOFREE_QUERY_INFO(function)                                          \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, onemo_mipcfg_autofree_query_info, \
-                function)
+#define ONEMO_ON_MIPCFG_AUTOFREE_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_AUTOFREE_QUERY_INFO, onemo_mipcfg_autofree_query_info, function)
 
 /**
  * +MIPCFG: "sndbuf",<connect_id>,<send_buffer>
@@ -462,9 +457,8 @@ struct onemo_mipcfg_sndbuf_query_info {
     int32_t send_buffer; /**< 1 to 8192 bytes */
 };
 ATB_LINE(onemo_mipcfg_sndbuf_query_info)
-#define ONEMO_ON_MIPCFG_SNDBUF_QUERY_INFO(function)                                        \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, onemo_mipcfg_sndbuf_query_info, \
-                function)
+#define ONEMO_ON_MIPCFG_SNDBUF_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_SNDBUF_QUERY_INFO, onemo_mipcfg_sndbuf_query_info, function)
 
 /**
  * +MIPCFG: "rcvbuf",<connect_id>,<recv_buffer>
@@ -478,9 +472,8 @@ struct onemo_mipcfg_rcvbuf_query_info {
     int32_t recv_buffer; /**< 1 to 65535 bytes */
 };
 ATB_LINE(onemo_mipcfg_rcvbuf_query_info)
-#define ONEMO_ON_MIPCFG_RCVBUF_QUERY_INFO(function)                                        \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, onemo_mipcfg_rcvbuf_query_info, \
-                function)
+#define ONEMO_ON_MIPCFG_RCVBUF_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_RCVBUF_QUERY_INFO, onemo_mipcfg_rcvbuf_query_info, function)
 
 /**
  * +MIPCFG: "ackmode",<connect_id>,<ack_mode>
@@ -493,9 +486,8 @@ struct onemo_mipcfg_ackmode_query_info {
     int32_t ack_mode;   /**< 0 not reported, 1 reported as a URC */
 };
 ATB_LINE(onemo_mipcfg_ackmode_query_info)
-#define ONEMO_ON_MIPCFG_ACKMODE_QUERY_INFO(function)                                         \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, onemo_mipcfg_ackmode_query_info, \
-                function)
+#define ONEMO_ON_MIPCFG_ACKMODE_QUERY_INFO(function) \
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_ACKMODE_QUERY_INFO, onemo_mipcfg_ackmode_query_info, function)
 
 /**
  * +MIPCFG: "ssl",<connect_id>,<ssl_enable>,<ssl_id>
@@ -511,7 +503,7 @@ struct onemo_mipcfg_ssl_query_info {
 };
 ATB_LINE(onemo_mipcfg_ssl_query_info)
 #define ONEMO_ON_MIPCFG_SSL_QUERY_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, onemo_mipcfg_ssl_query_info, function)
+    ATB_HANDLER(ONEMO_LINE_MIPCFG_SSL_QUERY_INFO, onemo_mipcfg_ssl_query_info, function)
 
 /**
  * +MIPTKA: <connect_id>,<keepalive>[,<keepidle>,<keepinterval>,<keepcount>]
@@ -534,7 +526,7 @@ struct onemo_miptka_info {
 };
 ATB_LINE(onemo_miptka_info)
 #define ONEMO_ON_MIPTKA_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPTKA_INFO, onemo_miptka_info, function)
+    ATB_HANDLER(ONEMO_LINE_MIPTKA_INFO, onemo_miptka_info, function)
 
 /**
  * +MIPOPEN: <connect_id>,<result>
@@ -548,7 +540,7 @@ struct onemo_mipopen_result {
 };
 ATB_LINE(onemo_mipopen_result)
 #define ONEMO_ON_MIPOPEN_RESULT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPOPEN_RESULT, onemo_mipopen_result, function)
+    ATB_HANDLER(ONEMO_LINE_MIPOPEN_RESULT, onemo_mipopen_result, function)
 
 /**
  * +MIPCLOSE: <connect_id>[,<ret_code>]
@@ -564,7 +556,7 @@ struct onemo_mipclose_result {
 };
 ATB_LINE(onemo_mipclose_result)
 #define ONEMO_ON_MIPCLOSE_RESULT(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPCLOSE_RESULT, onemo_mipclose_result, function)
+    ATB_HANDLER(ONEMO_LINE_MIPCLOSE_RESULT, onemo_mipclose_result, function)
 
 /**
  * +MIPSEND: <connect_id>,<send_length>
@@ -578,7 +570,7 @@ struct onemo_mipsend_info {
 };
 ATB_LINE(onemo_mipsend_info)
 #define ONEMO_ON_MIPSEND_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPSEND_INFO, onemo_mipsend_info, function)
+    ATB_HANDLER(ONEMO_LINE_MIPSEND_INFO, onemo_mipsend_info, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_len>
@@ -592,7 +584,7 @@ struct onemo_miprd_unread {
 };
 ATB_LINE(onemo_miprd_unread)
 #define ONEMO_ON_MIPRD_UNREAD(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPRD_UNREAD, onemo_miprd_unread, function)
+    ATB_HANDLER(ONEMO_LINE_MIPRD_UNREAD, onemo_miprd_unread, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_packcount>
@@ -606,7 +598,7 @@ struct onemo_miprd_unread_packets {
 };
 ATB_LINE(onemo_miprd_unread_packets)
 #define ONEMO_ON_MIPRD_UNREAD_PACKETS(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPRD_UNREAD_PACKETS, onemo_miprd_unread_packets, function)
+    ATB_HANDLER(ONEMO_LINE_MIPRD_UNREAD_PACKETS, onemo_miprd_unread_packets, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_len>,<data_len>,<data>
@@ -623,9 +615,9 @@ struct onemo_miprd_stream {
 };
 ATB_LINE(onemo_miprd_stream)
 #define ONEMO_ON_MIPRD_STREAM(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPRD_STREAM, onemo_miprd_stream, function)
+    ATB_HANDLER(ONEMO_LINE_MIPRD_STREAM, onemo_miprd_stream, function)
 #define ONEMO_ON_MIPRD_STREAM_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, ONEMO_LINE_MIPRD_STREAM, function)
+    ATB_PAYLOAD_HANDLER(ONEMO_LINE_MIPRD_STREAM, function)
 
 /**
  * +MIPRD: <connect_id>,<unread_packcount>,<data_len>,<data>
@@ -642,9 +634,9 @@ struct onemo_miprd_packet {
 };
 ATB_LINE(onemo_miprd_packet)
 #define ONEMO_ON_MIPRD_PACKET(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPRD_PACKET, onemo_miprd_packet, function)
+    ATB_HANDLER(ONEMO_LINE_MIPRD_PACKET, onemo_miprd_packet, function)
 #define ONEMO_ON_MIPRD_PACKET_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, ONEMO_LINE_MIPRD_PACKET, function)
+    ATB_PAYLOAD_HANDLER(ONEMO_LINE_MIPRD_PACKET, function)
 
 /**
  * +MIPMODE: <connect_id>,<access_mode>
@@ -659,7 +651,7 @@ struct onemo_mipmode_query_info {
 };
 ATB_LINE(onemo_mipmode_query_info)
 #define ONEMO_ON_MIPMODE_QUERY_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPMODE_QUERY_INFO, onemo_mipmode_query_info, function)
+    ATB_HANDLER(ONEMO_LINE_MIPMODE_QUERY_INFO, onemo_mipmode_query_info, function)
 
 /**
  * +MIPSTATE: <connect_id>,[<service_type>],[<address>],[<remote_port>],<state>
@@ -696,7 +688,7 @@ struct onemo_mipstate_info {
 };
 ATB_LINE_KEPT(onemo_mipstate_info)
 #define ONEMO_ON_MIPSTATE_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info, function)
+    ATB_HANDLER_KEPT(ONEMO_LINE_MIPSTATE_INFO, onemo_mipstate_info, function)
 
 /**
  * +MIPSACK: <sent>,<acked>,<nack>,<received>
@@ -714,7 +706,7 @@ struct onemo_mipsack_info {
 };
 ATB_LINE(onemo_mipsack_info)
 #define ONEMO_ON_MIPSACK_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MIPSACK_INFO, onemo_mipsack_info, function)
+    ATB_HANDLER(ONEMO_LINE_MIPSACK_INFO, onemo_mipsack_info, function)
 
 /**
  * +MDNSCFG: "ip",<server_address1>[,[<server_address2>]]
@@ -737,7 +729,7 @@ struct onemo_mdnscfg_ip_info {
 };
 ATB_LINE_KEPT(onemo_mdnscfg_ip_info)
 #define ONEMO_ON_MDNSCFG_IP_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info, function)
+    ATB_HANDLER_KEPT(ONEMO_LINE_MDNSCFG_IP_INFO, onemo_mdnscfg_ip_info, function)
 
 /**
  * +MDNSCFG: "ipv6",<server_address1>[,[<server_address2>]]
@@ -760,7 +752,7 @@ struct onemo_mdnscfg_ipv6_info {
 };
 ATB_LINE_KEPT(onemo_mdnscfg_ipv6_info)
 #define ONEMO_ON_MDNSCFG_IPV6_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info, function)
+    ATB_HANDLER_KEPT(ONEMO_LINE_MDNSCFG_IPV6_INFO, onemo_mdnscfg_ipv6_info, function)
 
 /**
  * +MDNSCFG: "priority",<priority>
@@ -772,7 +764,7 @@ struct onemo_mdnscfg_priority_info {
 };
 ATB_LINE(onemo_mdnscfg_priority_info)
 #define ONEMO_ON_MDNSCFG_PRIORITY_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MDNSCFG_PRIORITY_INFO, onemo_mdnscfg_priority_info, function)
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_PRIORITY_INFO, onemo_mdnscfg_priority_info, function)
 
 /**
  * +MDNSCFG: "cached",<cached_mode>,<cached_period>
@@ -786,7 +778,7 @@ struct onemo_mdnscfg_cached_info {
 };
 ATB_LINE(onemo_mdnscfg_cached_info)
 #define ONEMO_ON_MDNSCFG_CACHED_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MDNSCFG_CACHED_INFO, onemo_mdnscfg_cached_info, function)
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_CACHED_INFO, onemo_mdnscfg_cached_info, function)
 
 /**
  * +MDNSCFG: "timeout",<time>,<retries>
@@ -800,7 +792,7 @@ struct onemo_mdnscfg_timeout_info {
 };
 ATB_LINE(onemo_mdnscfg_timeout_info)
 #define ONEMO_ON_MDNSCFG_TIMEOUT_INFO(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, onemo_mdnscfg_timeout_info, function)
+    ATB_HANDLER(ONEMO_LINE_MDNSCFG_TIMEOUT_INFO, onemo_mdnscfg_timeout_info, function)
 
 /**
  * +MDNSGIP: <domainname>[,<ip>{4}]
@@ -823,7 +815,7 @@ struct onemo_mdnsgip_result {
 };
 ATB_LINE_KEPT(onemo_mdnsgip_result)
 #define ONEMO_ON_MDNSGIP_RESULT(function) \
-    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result, function)
+    ATB_HANDLER_KEPT(ONEMO_LINE_MDNSGIP_RESULT, onemo_mdnsgip_result, function)
 
 /**
  * +MPING: <result>,<ip>,<packet_len>,<time>,<ttl>
@@ -854,7 +846,7 @@ struct onemo_mping_reply {
 };
 ATB_LINE_KEPT(onemo_mping_reply)
 #define ONEMO_ON_MPING_REPLY(function) \
-    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MPING_REPLY, onemo_mping_reply, function)
+    ATB_HANDLER_KEPT(ONEMO_LINE_MPING_REPLY, onemo_mping_reply, function)
 
 /**
  * +MPING: "statistics",<sent>,<lost>,<rtt_min>,<rtt_max>,<rtt_avg>
@@ -874,7 +866,7 @@ struct onemo_mping_statistics {
 };
 ATB_LINE(onemo_mping_statistics)
 #define ONEMO_ON_MPING_STATISTICS(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MPING_STATISTICS, onemo_mping_statistics, function)
+    ATB_HANDLER(ONEMO_LINE_MPING_STATISTICS, onemo_mping_statistics, function)
 
 /**
  * +MPING: <loss>
@@ -885,8 +877,7 @@ struct onemo_mping_lost {
     int32_t loss; /**< 4 no reply in time, 5 another error */
 };
 ATB_LINE(onemo_mping_lost)
-#define ONEMO_ON_MPING_LOST(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MPING_LOST, onemo_mping_lost, function)
+#define ONEMO_ON_MPING_LOST(function) ATB_HANDLER(ONEMO_LINE_MPING_LOST, onemo_mping_lost, function)
 
 /**
  * +MPING: <failure>
@@ -899,7 +890,7 @@ struct onemo_mping_failure {
 };
 ATB_LINE(onemo_mping_failure)
 #define ONEMO_ON_MPING_FAILURE(function) \
-    ATB_HANDLER(NULL, ONEMO_LINE_MPING_FAILURE, onemo_mping_failure, function)
+    ATB_HANDLER(ONEMO_LINE_MPING_FAILURE, onemo_mping_failure, function)
 
 /**
  * +MNTP: <result>[,<time>]
@@ -922,7 +913,7 @@ struct onemo_mntp_result {
 };
 ATB_LINE_KEPT(onemo_mntp_result)
 #define ONEMO_ON_MNTP_RESULT(function) \
-    ATB_HANDLER_KEPT(NULL, ONEMO_LINE_MNTP_RESULT, onemo_mntp_result, function)
+    ATB_HANDLER_KEPT(ONEMO_LINE_MNTP_RESULT, onemo_mntp_result, function)
 
 #ifdef __cplusplus
 }

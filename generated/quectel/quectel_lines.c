@@ -386,6 +386,44 @@ static const uint8_t assumed[] = {
     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 };
 
+/* What stands between a line with values and its handler. */
+static void call_handler(void *app, const void *values, void (*call)(void), unsigned line)
+{
+    switch (line) {
+    ATB_CALL_LINE(QUECTEL_LINE_FINAL_CME_ERROR, quectel_final_cme_error)
+    ATB_CALL_LINE(QUECTEL_LINE_FINAL_CME_ERROR_TEXT, quectel_final_cme_error_text)
+    ATB_CALL_LINE(QUECTEL_LINE_FINAL_CMS_ERROR, quectel_final_cms_error)
+    ATB_CALL_LINE(QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, quectel_final_cms_error_text)
+    ATB_CALL_LINE(QUECTEL_LINE_FINAL_CONNECT, quectel_final_connect)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_DNSGIP, quectel_urc_dnsgip)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_DNSGIP_ADDRESS, quectel_urc_dnsgip_address)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_CLOSED, quectel_urc_closed)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_RECV, quectel_urc_recv)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_RECV_DATA, quectel_urc_recv_data)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_RECV_DATA_FROM, quectel_urc_recv_data_from)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_INCOMING, quectel_urc_incoming)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_PDPDEACT, quectel_urc_pdpdeact)
+    ATB_CALL_LINE(QUECTEL_LINE_URC_QIND, quectel_urc_qind)
+    ATB_CALL_KEPT(QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info)
+    ATB_CALL_KEPT(QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info)
+    ATB_CALL_LINE(QUECTEL_LINE_QIOPEN_RESULT, quectel_qiopen_result)
+    ATB_CALL_KEPT(QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info)
+    ATB_CALL_LINE(QUECTEL_LINE_QISEND_QUERY_INFO, quectel_qisend_query_info)
+    ATB_CALL_LINE(QUECTEL_LINE_QIRD_INFO, quectel_qird_info)
+    ATB_CALL_KEPT(QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info)
+    ATB_CALL_LINE(QUECTEL_LINE_QIRD_QUERY_INFO, quectel_qird_query_info)
+    ATB_CALL_KEPT(QUECTEL_LINE_QPING_REPLY, quectel_qping_reply)
+    ATB_CALL_LINE(QUECTEL_LINE_QPING_SUMMARY, quectel_qping_summary)
+    ATB_CALL_KEPT(QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info)
+    ATB_CALL_KEPT(QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result)
+    ATB_CALL_KEPT(QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info)
+    ATB_CALL_LINE(QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, quectel_qicfg_transpktsize_query_info)
+    ATB_CALL_LINE(QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, quectel_qicfg_transwaittm_query_info)
+    default: /* no other line has values */
+    ATB_CALL_KEPT(QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info)
+    }
+}
+
 const struct atb_dialect quectel_dialect = {
     .own = {
         .scan = quectel_scan,
@@ -398,6 +436,7 @@ const struct atb_dialect quectel_dialect = {
         .ranges = ranges,
         .framings = framings,
         .told = told,
+        .call = call_handler,
         .line_count = QUECTEL_LINE_COUNT,
     },
     .assumed = assumed,
@@ -475,38 +514,5 @@ const struct atb_record quectel_qicfg_transwaittm_query_info_record =
     RECORD(quectel_qicfg_transwaittm_query_info, QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO);
 const struct atb_record quectel_qigeterror_info_record =
     KEEPING(quectel_qigeterror_info, QUECTEL_LINE_QIGETERROR_INFO);
-
-/* ---- what stands between a line and its handler ---- */
-
-ATB_TAKE(quectel_final_cme_error)
-ATB_TAKE(quectel_final_cme_error_text)
-ATB_TAKE(quectel_final_cms_error)
-ATB_TAKE(quectel_final_cms_error_text)
-ATB_TAKE(quectel_final_connect)
-ATB_TAKE(quectel_urc_dnsgip)
-ATB_TAKE(quectel_urc_dnsgip_address)
-ATB_TAKE(quectel_urc_closed)
-ATB_TAKE(quectel_urc_recv)
-ATB_TAKE(quectel_urc_recv_data)
-ATB_TAKE(quectel_urc_recv_data_from)
-ATB_TAKE(quectel_urc_incoming)
-ATB_TAKE(quectel_urc_pdpdeact)
-ATB_TAKE(quectel_urc_qind)
-ATB_TAKE_KEPT(quectel_qicsgp_query_info)
-ATB_TAKE_KEPT(quectel_qiact_read_info)
-ATB_TAKE(quectel_qiopen_result)
-ATB_TAKE_KEPT(quectel_qistate_info)
-ATB_TAKE(quectel_qisend_query_info)
-ATB_TAKE(quectel_qird_info)
-ATB_TAKE_KEPT(quectel_qird_from_info)
-ATB_TAKE(quectel_qird_query_info)
-ATB_TAKE_KEPT(quectel_qping_reply)
-ATB_TAKE(quectel_qping_summary)
-ATB_TAKE_KEPT(quectel_qntp_read_info)
-ATB_TAKE_KEPT(quectel_qntp_result)
-ATB_TAKE_KEPT(quectel_qidnscfg_query_info)
-ATB_TAKE(quectel_qicfg_transpktsize_query_info)
-ATB_TAKE(quectel_qicfg_transwaittm_query_info)
-ATB_TAKE_KEPT(quectel_qigeterror_info)
 
 /* clang-format on */

@@ -99,10 +99,10 @@ extern const struct atb_dialect quectel_dialect;
 unsigned quectel_scan(const char **cursor);
 
 /** OK */
-#define QUECTEL_ON_OK(function) ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_FINAL_OK, function)
+#define QUECTEL_ON_OK(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_FINAL_OK, function)
 
 /** ERROR */
-#define QUECTEL_ON_ERROR(function) ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_FINAL_ERROR, function)
+#define QUECTEL_ON_ERROR(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_FINAL_ERROR, function)
 
 /**
  * +CME ERROR: <err>
@@ -113,7 +113,7 @@ struct quectel_final_cme_error {
 };
 ATB_LINE(quectel_final_cme_error)
 #define QUECTEL_ON_CME_ERROR(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_FINAL_CME_ERROR, quectel_final_cme_error, function)
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CME_ERROR, quectel_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -124,7 +124,7 @@ struct quectel_final_cme_error_text {
 };
 ATB_LINE(quectel_final_cme_error_text)
 #define QUECTEL_ON_CME_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_FINAL_CME_ERROR_TEXT, quectel_final_cme_error_text, function)
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CME_ERROR_TEXT, quectel_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -135,7 +135,7 @@ struct quectel_final_cms_error {
 };
 ATB_LINE(quectel_final_cms_error)
 #define QUECTEL_ON_CMS_ERROR(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_FINAL_CMS_ERROR, quectel_final_cms_error, function)
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CMS_ERROR, quectel_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -146,14 +146,13 @@ struct quectel_final_cms_error_text {
 };
 ATB_LINE(quectel_final_cms_error_text)
 #define QUECTEL_ON_CMS_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, quectel_final_cms_error_text, function)
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CMS_ERROR_TEXT, quectel_final_cms_error_text, function)
 
 /** SEND OK */
-#define QUECTEL_ON_SEND_OK(function) ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_FINAL_SEND_OK, function)
+#define QUECTEL_ON_SEND_OK(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_FINAL_SEND_OK, function)
 
 /** SEND FAIL */
-#define QUECTEL_ON_SEND_FAIL(function) \
-    ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_FINAL_SEND_FAIL, function)
+#define QUECTEL_ON_SEND_FAIL(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_FINAL_SEND_FAIL, function)
 
 /**
  * CONNECT[ <text>]
@@ -165,11 +164,10 @@ struct quectel_final_connect {
 };
 ATB_LINE(quectel_final_connect)
 #define QUECTEL_ON_CONNECT(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_FINAL_CONNECT, quectel_final_connect, function)
+    ATB_HANDLER(QUECTEL_LINE_FINAL_CONNECT, quectel_final_connect, function)
 
 /** NO CARRIER */
-#define QUECTEL_ON_NO_CARRIER(function) \
-    ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_FINAL_NO_CARRIER, function)
+#define QUECTEL_ON_NO_CARRIER(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_FINAL_NO_CARRIER, function)
 
 /**
  * +QIURC: "dnsgip",<err>[,<IP_count>,<DNS_ttl>]
@@ -188,7 +186,7 @@ struct quectel_urc_dnsgip {
 };
 ATB_LINE(quectel_urc_dnsgip)
 #define QUECTEL_ON_DNSGIP(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_DNSGIP, quectel_urc_dnsgip, function)
+    ATB_HANDLER(QUECTEL_LINE_URC_DNSGIP, quectel_urc_dnsgip, function)
 
 /**
  * +QIURC: "dnsgip",<hostIPaddr>
@@ -201,7 +199,7 @@ struct quectel_urc_dnsgip_address {
 };
 ATB_LINE(quectel_urc_dnsgip_address)
 #define QUECTEL_ON_DNSGIP_ADDRESS(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_DNSGIP_ADDRESS, quectel_urc_dnsgip_address, function)
+    ATB_HANDLER(QUECTEL_LINE_URC_DNSGIP_ADDRESS, quectel_urc_dnsgip_address, function)
 
 /**
  * +QIURC: "closed",<connectID>
@@ -214,7 +212,7 @@ struct quectel_urc_closed {
 };
 ATB_LINE(quectel_urc_closed)
 #define QUECTEL_ON_CLOSED(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_CLOSED, quectel_urc_closed, function)
+    ATB_HANDLER(QUECTEL_LINE_URC_CLOSED, quectel_urc_closed, function)
 
 /**
  * +QIURC: "recv",<connectID>
@@ -226,8 +224,7 @@ struct quectel_urc_recv {
     int32_t connect_id; /**< 0 to 11 */
 };
 ATB_LINE(quectel_urc_recv)
-#define QUECTEL_ON_RECV(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_RECV, quectel_urc_recv, function)
+#define QUECTEL_ON_RECV(function) ATB_HANDLER(QUECTEL_LINE_URC_RECV, quectel_urc_recv, function)
 
 /**
  * +QIURC: "recv",<connectID>,<currentrecvlength><CR><LF><data>
@@ -243,9 +240,9 @@ struct quectel_urc_recv_data {
 };
 ATB_LINE(quectel_urc_recv_data)
 #define QUECTEL_ON_RECV_DATA(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_RECV_DATA, quectel_urc_recv_data, function)
+    ATB_HANDLER(QUECTEL_LINE_URC_RECV_DATA, quectel_urc_recv_data, function)
 #define QUECTEL_ON_RECV_DATA_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, QUECTEL_LINE_URC_RECV_DATA, function)
+    ATB_PAYLOAD_HANDLER(QUECTEL_LINE_URC_RECV_DATA, function)
 
 /**
  * +QIURC: "recv",<connectID>,<currentrecvlength>,<remoteIP>,<remote_port><CR><LF><data>
@@ -265,9 +262,9 @@ struct quectel_urc_recv_data_from {
 };
 ATB_LINE(quectel_urc_recv_data_from)
 #define QUECTEL_ON_RECV_DATA_FROM(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_RECV_DATA_FROM, quectel_urc_recv_data_from, function)
+    ATB_HANDLER(QUECTEL_LINE_URC_RECV_DATA_FROM, quectel_urc_recv_data_from, function)
 #define QUECTEL_ON_RECV_DATA_FROM_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, QUECTEL_LINE_URC_RECV_DATA_FROM, function)
+    ATB_PAYLOAD_HANDLER(QUECTEL_LINE_URC_RECV_DATA_FROM, function)
 
 /**
  * +QIURC: "incoming full"
@@ -275,7 +272,7 @@ ATB_LINE(quectel_urc_recv_data_from)
  * Manual: 2.16.3.
  */
 #define QUECTEL_ON_INCOMING_FULL(function) \
-    ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_URC_INCOMING_FULL, function)
+    ATB_PLAIN_HANDLER(QUECTEL_LINE_URC_INCOMING_FULL, function)
 
 /**
  * +QIURC: "incoming",<connectID>,<serverID>,<remoteIP>,<remote_port>
@@ -294,7 +291,7 @@ struct quectel_urc_incoming {
 };
 ATB_LINE(quectel_urc_incoming)
 #define QUECTEL_ON_INCOMING(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_INCOMING, quectel_urc_incoming, function)
+    ATB_HANDLER(QUECTEL_LINE_URC_INCOMING, quectel_urc_incoming, function)
 
 /**
  * +QIURC: "pdpdeact",<contextID>
@@ -307,21 +304,21 @@ struct quectel_urc_pdpdeact {
 };
 ATB_LINE(quectel_urc_pdpdeact)
 #define QUECTEL_ON_PDPDEACT(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_PDPDEACT, quectel_urc_pdpdeact, function)
+    ATB_HANDLER(QUECTEL_LINE_URC_PDPDEACT, quectel_urc_pdpdeact, function)
 
 /**
  * RDY
  * The module has started and takes commands.
  * Seen: every Quectel module.
  */
-#define QUECTEL_ON_RDY(function) ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_URC_RDY, function)
+#define QUECTEL_ON_RDY(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_URC_RDY, function)
 
 /**
  * APP RDY
  * The module's application has started, a moment after RDY.
  * Seen: Quectel BG95, BG96, EC200.
  */
-#define QUECTEL_ON_APP_RDY(function) ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_URC_APP_RDY, function)
+#define QUECTEL_ON_APP_RDY(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_URC_APP_RDY, function)
 
 /**
  * +QIND: <event>[,<details>]
@@ -336,16 +333,14 @@ struct quectel_urc_qind {
     struct atb_text details;
 };
 ATB_LINE(quectel_urc_qind)
-#define QUECTEL_ON_QIND(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_URC_QIND, quectel_urc_qind, function)
+#define QUECTEL_ON_QIND(function) ATB_HANDLER(QUECTEL_LINE_URC_QIND, quectel_urc_qind, function)
 
 /**
  * POWERED DOWN
  * The module is off and power may be cut; behind NORMAL POWER DOWN, 12 s after the command.
  * Seen: Quectel UC20, UG96, BG96; Quectel M10, M66, MC20 and UC20 say NORMAL POWER DOWN.
  */
-#define QUECTEL_ON_POWERED_DOWN(function) \
-    ATB_PLAIN_HANDLER(NULL, QUECTEL_LINE_URC_POWERED_DOWN, function)
+#define QUECTEL_ON_POWERED_DOWN(function) ATB_PLAIN_HANDLER(QUECTEL_LINE_URC_POWERED_DOWN, function)
 
 /**
  * +QICSGP: <context_type>,<APN>,<username>,<password>,<authentication>
@@ -375,7 +370,7 @@ struct quectel_qicsgp_query_info {
 };
 ATB_LINE_KEPT(quectel_qicsgp_query_info)
 #define QUECTEL_ON_QICSGP_QUERY_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QICSGP_QUERY_INFO, quectel_qicsgp_query_info, function)
 
 /**
  * +QIACT: <contextID>,<context_state>,<context_type>[,<IP_address>]
@@ -404,7 +399,7 @@ struct quectel_qiact_read_info {
 };
 ATB_LINE_KEPT(quectel_qiact_read_info)
 #define QUECTEL_ON_QIACT_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QIACT_READ_INFO, quectel_qiact_read_info, function)
 
 /**
  * +QIOPEN: <connectID>,<err>
@@ -418,7 +413,7 @@ struct quectel_qiopen_result {
 };
 ATB_LINE(quectel_qiopen_result)
 #define QUECTEL_ON_QIOPEN_RESULT(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QIOPEN_RESULT, quectel_qiopen_result, function)
+    ATB_HANDLER(QUECTEL_LINE_QIOPEN_RESULT, quectel_qiopen_result, function)
 
 /**
  * +QISTATE: <connectID>,<service_type>,<IP_address>,<remote_port>,<local_port>,<socket_state>,
@@ -468,7 +463,7 @@ struct quectel_qistate_info {
 };
 ATB_LINE_KEPT(quectel_qistate_info)
 #define QUECTEL_ON_QISTATE_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QISTATE_INFO, quectel_qistate_info, function)
 
 /**
  * +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes>
@@ -484,7 +479,7 @@ struct quectel_qisend_query_info {
 };
 ATB_LINE(quectel_qisend_query_info)
 #define QUECTEL_ON_QISEND_QUERY_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QISEND_QUERY_INFO, quectel_qisend_query_info, function)
+    ATB_HANDLER(QUECTEL_LINE_QISEND_QUERY_INFO, quectel_qisend_query_info, function)
 
 /**
  * +QIRD: <read_actual_length><CR><LF><data>
@@ -497,9 +492,8 @@ struct quectel_qird_info {
 };
 ATB_LINE(quectel_qird_info)
 #define QUECTEL_ON_QIRD_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QIRD_INFO, quectel_qird_info, function)
-#define QUECTEL_ON_QIRD_INFO_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, QUECTEL_LINE_QIRD_INFO, function)
+    ATB_HANDLER(QUECTEL_LINE_QIRD_INFO, quectel_qird_info, function)
+#define QUECTEL_ON_QIRD_INFO_PAYLOAD(function) ATB_PAYLOAD_HANDLER(QUECTEL_LINE_QIRD_INFO, function)
 
 /**
  * +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data>
@@ -528,9 +522,9 @@ struct quectel_qird_from_info {
 };
 ATB_LINE_KEPT(quectel_qird_from_info)
 #define QUECTEL_ON_QIRD_FROM_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QIRD_FROM_INFO, quectel_qird_from_info, function)
 #define QUECTEL_ON_QIRD_FROM_INFO_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, QUECTEL_LINE_QIRD_FROM_INFO, function)
+    ATB_PAYLOAD_HANDLER(QUECTEL_LINE_QIRD_FROM_INFO, function)
 
 /**
  * +QIRD: <total_receive_length>,<have_read_length>,<unread_length>
@@ -546,7 +540,7 @@ struct quectel_qird_query_info {
 };
 ATB_LINE(quectel_qird_query_info)
 #define QUECTEL_ON_QIRD_QUERY_INFO(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QIRD_QUERY_INFO, quectel_qird_query_info, function)
+    ATB_HANDLER(QUECTEL_LINE_QIRD_QUERY_INFO, quectel_qird_query_info, function)
 
 /**
  * +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>]
@@ -585,7 +579,7 @@ struct quectel_qping_reply {
 };
 ATB_LINE_KEPT(quectel_qping_reply)
 #define QUECTEL_ON_QPING_REPLY(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QPING_REPLY, quectel_qping_reply, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QPING_REPLY, quectel_qping_reply, function)
 
 /**
  * +QPING: <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>]
@@ -616,7 +610,7 @@ struct quectel_qping_summary {
 };
 ATB_LINE(quectel_qping_summary)
 #define QUECTEL_ON_QPING_SUMMARY(function) \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QPING_SUMMARY, quectel_qping_summary, function)
+    ATB_HANDLER(QUECTEL_LINE_QPING_SUMMARY, quectel_qping_summary, function)
 
 /**
  * +QNTP: <server>,<port>
@@ -637,7 +631,7 @@ struct quectel_qntp_read_info {
 };
 ATB_LINE_KEPT(quectel_qntp_read_info)
 #define QUECTEL_ON_QNTP_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QNTP_READ_INFO, quectel_qntp_read_info, function)
 
 /**
  * +QNTP: <err>[,<time>]
@@ -660,7 +654,7 @@ struct quectel_qntp_result {
 };
 ATB_LINE_KEPT(quectel_qntp_result)
 #define QUECTEL_ON_QNTP_RESULT(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QNTP_RESULT, quectel_qntp_result, function)
 
 /**
  * +QIDNSCFG: <contextID>,<pridnsaddr>,<secdnsaddr>
@@ -683,9 +677,8 @@ struct quectel_qidnscfg_query_info {
     char strings[90];           /**< what the texts point to */
 };
 ATB_LINE_KEPT(quectel_qidnscfg_query_info)
-#define QUECTEL_ON_QIDNSCFG_QUERY_INFO(function)                                          \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info, \
-                     function)
+#define QUECTEL_ON_QIDNSCFG_QUERY_INFO(function) \
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QIDNSCFG_QUERY_INFO, quectel_qidnscfg_query_info, function)
 
 /**
  * +QICFG: "transpktsize",<transpktsize>
@@ -696,9 +689,9 @@ struct quectel_qicfg_transpktsize_query_info {
     int32_t transpktsize; /**< 1 to 1460 bytes */
 };
 ATB_LINE(quectel_qicfg_transpktsize_query_info)
-#define QUECTEL_ON_QICFG_TRANSPKTSIZE_QUERY_INFO(function)        \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, \
-                quectel_qicfg_transpktsize_query_info, function)
+#define QUECTEL_ON_QICFG_TRANSPKTSIZE_QUERY_INFO(function)                                        \
+    ATB_HANDLER(QUECTEL_LINE_QICFG_TRANSPKTSIZE_QUERY_INFO, quectel_qicfg_transpktsize_query_info, \
+                function)
 
 /**
  * +QICFG: "transwaittm",<transwaittm>
@@ -710,9 +703,9 @@ struct quectel_qicfg_transwaittm_query_info {
     int32_t transwaittm; /**< 0 to 20 (100 ms) */
 };
 ATB_LINE(quectel_qicfg_transwaittm_query_info)
-#define QUECTEL_ON_QICFG_TRANSWAITTM_QUERY_INFO(function)        \
-    ATB_HANDLER(NULL, QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, \
-                quectel_qicfg_transwaittm_query_info, function)
+#define QUECTEL_ON_QICFG_TRANSWAITTM_QUERY_INFO(function)                                        \
+    ATB_HANDLER(QUECTEL_LINE_QICFG_TRANSWAITTM_QUERY_INFO, quectel_qicfg_transwaittm_query_info, \
+                function)
 
 /**
  * +QIGETERROR: <err>,<errcode_description>
@@ -733,7 +726,7 @@ struct quectel_qigeterror_info {
 };
 ATB_LINE_KEPT(quectel_qigeterror_info)
 #define QUECTEL_ON_QIGETERROR_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info, function)
+    ATB_HANDLER_KEPT(QUECTEL_LINE_QIGETERROR_INFO, quectel_qigeterror_info, function)
 
 #ifdef __cplusplus
 }

@@ -469,6 +469,54 @@ static const uint8_t assumed[] = {
     0, 1, 1, 0, 1, 0, 0, 0, 0,
 };
 
+/* What stands between a line with values and its handler. */
+static void call_handler(void *app, const void *values, void (*call)(void), unsigned line)
+{
+    switch (line) {
+    ATB_CALL_LINE(SIMCOM_LINE_FINAL_CME_ERROR, simcom_final_cme_error)
+    ATB_CALL_LINE(SIMCOM_LINE_FINAL_CME_ERROR_TEXT, simcom_final_cme_error_text)
+    ATB_CALL_LINE(SIMCOM_LINE_FINAL_CMS_ERROR, simcom_final_cms_error)
+    ATB_CALL_LINE(SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, simcom_final_cms_error_text)
+    ATB_CALL_LINE(SIMCOM_LINE_FINAL_CONNECT, simcom_final_connect)
+    ATB_CALL_LINE(SIMCOM_LINE_URC_RECV_FROM, simcom_urc_recv_from)
+    ATB_CALL_LINE(SIMCOM_LINE_URC_IPD, simcom_urc_ipd)
+    ATB_CALL_LINE(SIMCOM_LINE_URC_RECEIVE, simcom_urc_receive)
+    ATB_CALL_LINE(SIMCOM_LINE_URC_CIPRXGET, simcom_urc_ciprxget)
+    ATB_CALL_LINE(SIMCOM_LINE_URC_IPCLOSE, simcom_urc_ipclose)
+    ATB_CALL_LINE(SIMCOM_LINE_URC_CLIENT, simcom_urc_client)
+    ATB_CALL_LINE(SIMCOM_LINE_URC_ATREADY, simcom_urc_atready)
+    ATB_CALL_LINE(SIMCOM_LINE_NETOPEN_READ_INFO, simcom_netopen_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_IP_ERROR_CODE, simcom_ip_error_code)
+    ATB_CALL_LINE(SIMCOM_LINE_IP_ERROR, simcom_ip_error)
+    ATB_CALL_LINE(SIMCOM_LINE_NETOPEN_RESULT, simcom_netopen_result)
+    ATB_CALL_LINE(SIMCOM_LINE_NETCLOSE_RESULT, simcom_netclose_result)
+    ATB_CALL_KEPT(SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPOPEN_RESULT, simcom_cipopen_result)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPERROR, simcom_ciperror)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPSEND_RESULT, simcom_cipsend_result)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPRXGET_DATA_INFO, simcom_ciprxget_data_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPRXGET_HEX_INFO, simcom_ciprxget_hex_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPRXGET_REST_INFO, simcom_ciprxget_rest_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPCLOSE_READ_INFO, simcom_cipclose_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPCLOSE_RESULT, simcom_cipclose_result)
+    ATB_CALL_KEPT(SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPHEAD_READ_INFO, simcom_ciphead_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPSRIP_READ_INFO, simcom_cipsrip_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPMODE_READ_INFO, simcom_cipmode_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPSENDMODE_READ_INFO, simcom_cipsendmode_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPTIMEOUT_READ_INFO, simcom_ciptimeout_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPCCFG_READ_INFO, simcom_cipccfg_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_SERVERSTART_READ_INFO, simcom_serverstart_read_info)
+    ATB_CALL_LINE(SIMCOM_LINE_SERVERSTOP_RESULT, simcom_serverstop_result)
+    ATB_CALL_LINE(SIMCOM_LINE_CIPACK_INFO, simcom_cipack_info)
+    ATB_CALL_KEPT(SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info)
+    ATB_CALL_LINE(SIMCOM_LINE_CDNSGIP_FAILURE, simcom_cdnsgip_failure)
+    default: /* no other line has values */
+    ATB_CALL_KEPT(SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info)
+    }
+}
+
 const struct atb_dialect simcom_dialect = {
     .own = {
         .scan = simcom_scan,
@@ -481,6 +529,7 @@ const struct atb_dialect simcom_dialect = {
         .ranges = ranges,
         .framings = framings,
         .told = told,
+        .call = call_handler,
         .line_count = SIMCOM_LINE_COUNT,
     },
     .assumed = assumed,
@@ -579,48 +628,5 @@ const struct atb_record simcom_cdnsgip_failure_record =
     RECORD(simcom_cdnsgip_failure, SIMCOM_LINE_CDNSGIP_FAILURE);
 const struct atb_record simcom_cpsi_read_info_record =
     KEEPING(simcom_cpsi_read_info, SIMCOM_LINE_CPSI_READ_INFO);
-
-/* ---- what stands between a line and its handler ---- */
-
-ATB_TAKE(simcom_final_cme_error)
-ATB_TAKE(simcom_final_cme_error_text)
-ATB_TAKE(simcom_final_cms_error)
-ATB_TAKE(simcom_final_cms_error_text)
-ATB_TAKE(simcom_final_connect)
-ATB_TAKE(simcom_urc_recv_from)
-ATB_TAKE(simcom_urc_ipd)
-ATB_TAKE(simcom_urc_receive)
-ATB_TAKE(simcom_urc_ciprxget)
-ATB_TAKE(simcom_urc_ipclose)
-ATB_TAKE(simcom_urc_client)
-ATB_TAKE(simcom_urc_atready)
-ATB_TAKE(simcom_netopen_read_info)
-ATB_TAKE(simcom_ip_error_code)
-ATB_TAKE(simcom_ip_error)
-ATB_TAKE(simcom_netopen_result)
-ATB_TAKE(simcom_netclose_result)
-ATB_TAKE_KEPT(simcom_cipopen_read_info)
-ATB_TAKE(simcom_cipopen_result)
-ATB_TAKE(simcom_ciperror)
-ATB_TAKE(simcom_cipsend_result)
-ATB_TAKE(simcom_ciprxget_read_info)
-ATB_TAKE(simcom_ciprxget_data_info)
-ATB_TAKE(simcom_ciprxget_hex_info)
-ATB_TAKE(simcom_ciprxget_rest_info)
-ATB_TAKE(simcom_cipclose_read_info)
-ATB_TAKE(simcom_cipclose_result)
-ATB_TAKE_KEPT(simcom_ipaddr_info)
-ATB_TAKE(simcom_ciphead_read_info)
-ATB_TAKE(simcom_cipsrip_read_info)
-ATB_TAKE(simcom_cipmode_read_info)
-ATB_TAKE(simcom_cipsendmode_read_info)
-ATB_TAKE(simcom_ciptimeout_read_info)
-ATB_TAKE(simcom_cipccfg_read_info)
-ATB_TAKE(simcom_serverstart_read_info)
-ATB_TAKE(simcom_serverstop_result)
-ATB_TAKE(simcom_cipack_info)
-ATB_TAKE_KEPT(simcom_cdnsgip_info)
-ATB_TAKE(simcom_cdnsgip_failure)
-ATB_TAKE_KEPT(simcom_cpsi_read_info)
 
 /* clang-format on */

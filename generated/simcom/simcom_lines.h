@@ -110,10 +110,10 @@ extern const struct atb_dialect simcom_dialect;
 unsigned simcom_scan(const char **cursor);
 
 /** OK */
-#define SIMCOM_ON_OK(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_FINAL_OK, function)
+#define SIMCOM_ON_OK(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_FINAL_OK, function)
 
 /** ERROR */
-#define SIMCOM_ON_ERROR(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_FINAL_ERROR, function)
+#define SIMCOM_ON_ERROR(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_FINAL_ERROR, function)
 
 /**
  * +CME ERROR: <err>
@@ -124,7 +124,7 @@ struct simcom_final_cme_error {
 };
 ATB_LINE(simcom_final_cme_error)
 #define SIMCOM_ON_CME_ERROR(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CME_ERROR, simcom_final_cme_error, function)
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR, simcom_final_cme_error, function)
 
 /**
  * +CME ERROR: <text>
@@ -135,7 +135,7 @@ struct simcom_final_cme_error_text {
 };
 ATB_LINE(simcom_final_cme_error_text)
 #define SIMCOM_ON_CME_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CME_ERROR_TEXT, simcom_final_cme_error_text, function)
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CME_ERROR_TEXT, simcom_final_cme_error_text, function)
 
 /**
  * +CMS ERROR: <err>
@@ -146,7 +146,7 @@ struct simcom_final_cms_error {
 };
 ATB_LINE(simcom_final_cms_error)
 #define SIMCOM_ON_CMS_ERROR(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CMS_ERROR, simcom_final_cms_error, function)
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR, simcom_final_cms_error, function)
 
 /**
  * +CMS ERROR: <text>
@@ -157,7 +157,7 @@ struct simcom_final_cms_error_text {
 };
 ATB_LINE(simcom_final_cms_error_text)
 #define SIMCOM_ON_CMS_ERROR_TEXT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, simcom_final_cms_error_text, function)
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CMS_ERROR_TEXT, simcom_final_cms_error_text, function)
 
 /**
  * CONNECT[ <text>]
@@ -169,11 +169,10 @@ struct simcom_final_connect {
 };
 ATB_LINE(simcom_final_connect)
 #define SIMCOM_ON_CONNECT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_FINAL_CONNECT, simcom_final_connect, function)
+    ATB_HANDLER(SIMCOM_LINE_FINAL_CONNECT, simcom_final_connect, function)
 
 /** CONNECT FAIL */
-#define SIMCOM_ON_CONNECT_FAIL(function) \
-    ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_FINAL_CONNECT_FAIL, function)
+#define SIMCOM_ON_CONNECT_FAIL(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_FINAL_CONNECT_FAIL, function)
 
 /**
  * RECV FROM:<IP ADDRESS>:<PORT>
@@ -188,7 +187,7 @@ struct simcom_urc_recv_from {
 };
 ATB_LINE(simcom_urc_recv_from)
 #define SIMCOM_ON_RECV_FROM(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_URC_RECV_FROM, simcom_urc_recv_from, function)
+    ATB_HANDLER(SIMCOM_LINE_URC_RECV_FROM, simcom_urc_recv_from, function)
 
 /**
  * +IPD<data length><CR><LF><data>
@@ -201,8 +200,8 @@ struct simcom_urc_ipd {
     int32_t data_length; /**< 0 to 1500 bytes */
 };
 ATB_LINE(simcom_urc_ipd)
-#define SIMCOM_ON_IPD(function) ATB_HANDLER(NULL, SIMCOM_LINE_URC_IPD, simcom_urc_ipd, function)
-#define SIMCOM_ON_IPD_PAYLOAD(function) ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_URC_IPD, function)
+#define SIMCOM_ON_IPD(function) ATB_HANDLER(SIMCOM_LINE_URC_IPD, simcom_urc_ipd, function)
+#define SIMCOM_ON_IPD_PAYLOAD(function) ATB_PAYLOAD_HANDLER(SIMCOM_LINE_URC_IPD, function)
 
 /**
  * +RECEIVE,<link num>,<data length><CR><LF><data>
@@ -218,9 +217,8 @@ struct simcom_urc_receive {
 };
 ATB_LINE(simcom_urc_receive)
 #define SIMCOM_ON_RECEIVE(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_URC_RECEIVE, simcom_urc_receive, function)
-#define SIMCOM_ON_RECEIVE_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_URC_RECEIVE, function)
+    ATB_HANDLER(SIMCOM_LINE_URC_RECEIVE, simcom_urc_receive, function)
+#define SIMCOM_ON_RECEIVE_PAYLOAD(function) ATB_PAYLOAD_HANDLER(SIMCOM_LINE_URC_RECEIVE, function)
 
 /**
  * +CIPRXGET: 1,<link_num>
@@ -233,14 +231,14 @@ struct simcom_urc_ciprxget {
 };
 ATB_LINE(simcom_urc_ciprxget)
 #define SIMCOM_ON_CIPRXGET(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_URC_CIPRXGET, simcom_urc_ciprxget, function)
+    ATB_HANDLER(SIMCOM_LINE_URC_CIPRXGET, simcom_urc_ciprxget, function)
 
 /**
  * +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY
  * The network was lost; close the sockets, and AT+NETCLOSE if AT+NETOPEN? still says open.
  * Manual: 5.
  */
-#define SIMCOM_ON_CIPEVENT(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_CIPEVENT, function)
+#define SIMCOM_ON_CIPEVENT(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_CIPEVENT, function)
 
 /**
  * +IPCLOSE: <client_index>,<close_reason>
@@ -256,7 +254,7 @@ struct simcom_urc_ipclose {
 };
 ATB_LINE(simcom_urc_ipclose)
 #define SIMCOM_ON_IPCLOSE(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_URC_IPCLOSE, simcom_urc_ipclose, function)
+    ATB_HANDLER(SIMCOM_LINE_URC_IPCLOSE, simcom_urc_ipclose, function)
 
 /**
  * +CLIENT: <link_num>,<server_index>,<client_IP>:<port>
@@ -274,15 +272,14 @@ struct simcom_urc_client {
     int32_t port;              /**< 0 to 65535 */
 };
 ATB_LINE(simcom_urc_client)
-#define SIMCOM_ON_CLIENT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_URC_CLIENT, simcom_urc_client, function)
+#define SIMCOM_ON_CLIENT(function) ATB_HANDLER(SIMCOM_LINE_URC_CLIENT, simcom_urc_client, function)
 
 /**
  * CLOSED
  * The transparent connection is closed.
  * Manual: 2.6.
  */
-#define SIMCOM_ON_CLOSED(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_CLOSED, function)
+#define SIMCOM_ON_CLOSED(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_CLOSED, function)
 
 /**
  * *ATREADY: <state>
@@ -295,35 +292,35 @@ struct simcom_urc_atready {
 };
 ATB_LINE(simcom_urc_atready)
 #define SIMCOM_ON_ATREADY(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_URC_ATREADY, simcom_urc_atready, function)
+    ATB_HANDLER(SIMCOM_LINE_URC_ATREADY, simcom_urc_atready, function)
 
 /**
  * RDY
  * The module has started and takes commands.
  * Seen: SIMCom SIM7600 and SIM7000 series.
  */
-#define SIMCOM_ON_RDY(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_RDY, function)
+#define SIMCOM_ON_RDY(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_RDY, function)
 
 /**
  * PB DONE
  * The phone book is ready after a start.
  * Seen: SIMCom A7600 and SIM7600 series.
  */
-#define SIMCOM_ON_PB_DONE(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_PB_DONE, function)
+#define SIMCOM_ON_PB_DONE(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_PB_DONE, function)
 
 /**
  * SMS DONE
  * Messages can be sent and read after a start.
  * Seen: SIMCom A7600 and SIM7600 series.
  */
-#define SIMCOM_ON_SMS_DONE(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_SMS_DONE, function)
+#define SIMCOM_ON_SMS_DONE(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_SMS_DONE, function)
 
 /**
  * NORMAL POWER DOWN
  * The module is off.
  * Seen: SIMCom SIM7000 and SIM800 series.
  */
-#define SIMCOM_ON_POWER_DOWN(function) ATB_PLAIN_HANDLER(NULL, SIMCOM_LINE_URC_POWER_DOWN, function)
+#define SIMCOM_ON_POWER_DOWN(function) ATB_PLAIN_HANDLER(SIMCOM_LINE_URC_POWER_DOWN, function)
 
 /**
  * +NETOPEN: <net_state>
@@ -335,7 +332,7 @@ struct simcom_netopen_read_info {
 };
 ATB_LINE(simcom_netopen_read_info)
 #define SIMCOM_ON_NETOPEN_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_NETOPEN_READ_INFO, simcom_netopen_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_NETOPEN_READ_INFO, simcom_netopen_read_info, function)
 
 /**
  * +IP ERROR: <err_info>
@@ -348,7 +345,7 @@ struct simcom_ip_error_code {
 };
 ATB_LINE(simcom_ip_error_code)
 #define SIMCOM_ON_IP_ERROR_CODE(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_IP_ERROR_CODE, simcom_ip_error_code, function)
+    ATB_HANDLER(SIMCOM_LINE_IP_ERROR_CODE, simcom_ip_error_code, function)
 
 /**
  * +IP ERROR: <err_info>
@@ -360,8 +357,7 @@ struct simcom_ip_error {
     struct atb_text err_info;
 };
 ATB_LINE(simcom_ip_error)
-#define SIMCOM_ON_IP_ERROR(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_IP_ERROR, simcom_ip_error, function)
+#define SIMCOM_ON_IP_ERROR(function) ATB_HANDLER(SIMCOM_LINE_IP_ERROR, simcom_ip_error, function)
 
 /**
  * +NETOPEN: <err>
@@ -373,7 +369,7 @@ struct simcom_netopen_result {
 };
 ATB_LINE(simcom_netopen_result)
 #define SIMCOM_ON_NETOPEN_RESULT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_NETOPEN_RESULT, simcom_netopen_result, function)
+    ATB_HANDLER(SIMCOM_LINE_NETOPEN_RESULT, simcom_netopen_result, function)
 
 /**
  * +NETCLOSE: <err>
@@ -385,7 +381,7 @@ struct simcom_netclose_result {
 };
 ATB_LINE(simcom_netclose_result)
 #define SIMCOM_ON_NETCLOSE_RESULT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_NETCLOSE_RESULT, simcom_netclose_result, function)
+    ATB_HANDLER(SIMCOM_LINE_NETCLOSE_RESULT, simcom_netclose_result, function)
 
 /**
  * +CIPOPEN: <link_num>[,<type>,<serverIP>,<serverPort>,<index>]
@@ -423,7 +419,7 @@ struct simcom_cipopen_read_info {
 };
 ATB_LINE_KEPT(simcom_cipopen_read_info)
 #define SIMCOM_ON_CIPOPEN_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
+    ATB_HANDLER_KEPT(SIMCOM_LINE_CIPOPEN_READ_INFO, simcom_cipopen_read_info, function)
 
 /**
  * +CIPOPEN: <link_num>,<err>
@@ -437,7 +433,7 @@ struct simcom_cipopen_result {
 };
 ATB_LINE(simcom_cipopen_result)
 #define SIMCOM_ON_CIPOPEN_RESULT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPOPEN_RESULT, simcom_cipopen_result, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPOPEN_RESULT, simcom_cipopen_result, function)
 
 /**
  * +CIPERROR: <err>
@@ -449,8 +445,7 @@ struct simcom_ciperror {
     int32_t err; /**< 0 to 12 */
 };
 ATB_LINE(simcom_ciperror)
-#define SIMCOM_ON_CIPERROR(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPERROR, simcom_ciperror, function)
+#define SIMCOM_ON_CIPERROR(function) ATB_HANDLER(SIMCOM_LINE_CIPERROR, simcom_ciperror, function)
 
 /**
  * +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>
@@ -467,7 +462,7 @@ struct simcom_cipsend_result {
 };
 ATB_LINE(simcom_cipsend_result)
 #define SIMCOM_ON_CIPSEND_RESULT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPSEND_RESULT, simcom_cipsend_result, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPSEND_RESULT, simcom_cipsend_result, function)
 
 /**
  * +CIPRXGET: <mode>
@@ -479,7 +474,7 @@ struct simcom_ciprxget_read_info {
 };
 ATB_LINE(simcom_ciprxget_read_info)
 #define SIMCOM_ON_CIPRXGET_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_READ_INFO, simcom_ciprxget_read_info, function)
 
 /**
  * +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data>
@@ -496,9 +491,9 @@ struct simcom_ciprxget_data_info {
 };
 ATB_LINE(simcom_ciprxget_data_info)
 #define SIMCOM_ON_CIPRXGET_DATA_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_DATA_INFO, simcom_ciprxget_data_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, simcom_ciprxget_data_info, function)
 #define SIMCOM_ON_CIPRXGET_DATA_INFO_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_DATA_INFO, function)
+    ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_DATA_INFO, function)
 
 /**
  * +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data>
@@ -515,9 +510,9 @@ struct simcom_ciprxget_hex_info {
 };
 ATB_LINE(simcom_ciprxget_hex_info)
 #define SIMCOM_ON_CIPRXGET_HEX_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_HEX_INFO, simcom_ciprxget_hex_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, simcom_ciprxget_hex_info, function)
 #define SIMCOM_ON_CIPRXGET_HEX_INFO_PAYLOAD(function) \
-    ATB_PAYLOAD_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_HEX_INFO, function)
+    ATB_PAYLOAD_HANDLER(SIMCOM_LINE_CIPRXGET_HEX_INFO, function)
 
 /**
  * +CIPRXGET: 4,<link_num>,<rest_len>
@@ -531,7 +526,7 @@ struct simcom_ciprxget_rest_info {
 };
 ATB_LINE(simcom_ciprxget_rest_info)
 #define SIMCOM_ON_CIPRXGET_REST_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPRXGET_REST_INFO, simcom_ciprxget_rest_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPRXGET_REST_INFO, simcom_ciprxget_rest_info, function)
 
 /**
  * +CIPCLOSE: <link0_state>,<link1_state>,<link2_state>,<link3_state>,<link4_state>,
@@ -562,7 +557,7 @@ struct simcom_cipclose_read_info {
 };
 ATB_LINE(simcom_cipclose_read_info)
 #define SIMCOM_ON_CIPCLOSE_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPCLOSE_READ_INFO, simcom_cipclose_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_READ_INFO, simcom_cipclose_read_info, function)
 
 /**
  * +CIPCLOSE: <link_num>,<err>
@@ -576,7 +571,7 @@ struct simcom_cipclose_result {
 };
 ATB_LINE(simcom_cipclose_result)
 #define SIMCOM_ON_CIPCLOSE_RESULT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPCLOSE_RESULT, simcom_cipclose_result, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPCLOSE_RESULT, simcom_cipclose_result, function)
 
 /**
  * +IPADDR: <ip_address>
@@ -594,7 +589,7 @@ struct simcom_ipaddr_info {
 };
 ATB_LINE_KEPT(simcom_ipaddr_info)
 #define SIMCOM_ON_IPADDR_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
+    ATB_HANDLER_KEPT(SIMCOM_LINE_IPADDR_INFO, simcom_ipaddr_info, function)
 
 /**
  * +CIPHEAD: <mode>
@@ -606,7 +601,7 @@ struct simcom_ciphead_read_info {
 };
 ATB_LINE(simcom_ciphead_read_info)
 #define SIMCOM_ON_CIPHEAD_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPHEAD_READ_INFO, simcom_ciphead_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPHEAD_READ_INFO, simcom_ciphead_read_info, function)
 
 /**
  * +CIPSRIP: <mode>
@@ -618,7 +613,7 @@ struct simcom_cipsrip_read_info {
 };
 ATB_LINE(simcom_cipsrip_read_info)
 #define SIMCOM_ON_CIPSRIP_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPSRIP_READ_INFO, simcom_cipsrip_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPSRIP_READ_INFO, simcom_cipsrip_read_info, function)
 
 /**
  * +CIPMODE: <mode>
@@ -630,7 +625,7 @@ struct simcom_cipmode_read_info {
 };
 ATB_LINE(simcom_cipmode_read_info)
 #define SIMCOM_ON_CIPMODE_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPMODE_READ_INFO, simcom_cipmode_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPMODE_READ_INFO, simcom_cipmode_read_info, function)
 
 /**
  * +CIPSENDMODE: <mode>
@@ -642,7 +637,7 @@ struct simcom_cipsendmode_read_info {
 };
 ATB_LINE(simcom_cipsendmode_read_info)
 #define SIMCOM_ON_CIPSENDMODE_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPSENDMODE_READ_INFO, simcom_cipsendmode_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPSENDMODE_READ_INFO, simcom_cipsendmode_read_info, function)
 
 /**
  * +CIPTIMEOUT: <netopen_timeout>,<cipopen_timeout>,<cipsend_timeout>
@@ -658,7 +653,7 @@ struct simcom_ciptimeout_read_info {
 };
 ATB_LINE(simcom_ciptimeout_read_info)
 #define SIMCOM_ON_CIPTIMEOUT_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPTIMEOUT_READ_INFO, simcom_ciptimeout_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPTIMEOUT_READ_INFO, simcom_ciptimeout_read_info, function)
 
 /**
  * +CIPCCFG: <NmRetry>,<DelayTm>,<Ack>,<errMode>,<HeaderType>,<AsyncMode>,<TimeoutVal>
@@ -683,7 +678,7 @@ struct simcom_cipccfg_read_info {
 };
 ATB_LINE(simcom_cipccfg_read_info)
 #define SIMCOM_ON_CIPCCFG_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPCCFG_READ_INFO, simcom_cipccfg_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPCCFG_READ_INFO, simcom_cipccfg_read_info, function)
 
 /**
  * +SERVERSTART: <server_index>,<port>
@@ -697,7 +692,7 @@ struct simcom_serverstart_read_info {
 };
 ATB_LINE(simcom_serverstart_read_info)
 #define SIMCOM_ON_SERVERSTART_READ_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_SERVERSTART_READ_INFO, simcom_serverstart_read_info, function)
+    ATB_HANDLER(SIMCOM_LINE_SERVERSTART_READ_INFO, simcom_serverstart_read_info, function)
 
 /**
  * +SERVERSTOP: <server_index>,<err>
@@ -711,7 +706,7 @@ struct simcom_serverstop_result {
 };
 ATB_LINE(simcom_serverstop_result)
 #define SIMCOM_ON_SERVERSTOP_RESULT(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_SERVERSTOP_RESULT, simcom_serverstop_result, function)
+    ATB_HANDLER(SIMCOM_LINE_SERVERSTOP_RESULT, simcom_serverstop_result, function)
 
 /**
  * +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size>
@@ -727,7 +722,7 @@ struct simcom_cipack_info {
 };
 ATB_LINE(simcom_cipack_info)
 #define SIMCOM_ON_CIPACK_INFO(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CIPACK_INFO, simcom_cipack_info, function)
+    ATB_HANDLER(SIMCOM_LINE_CIPACK_INFO, simcom_cipack_info, function)
 
 /**
  * +CDNSGIP: 1,<domain name>,<IP address>
@@ -749,7 +744,7 @@ struct simcom_cdnsgip_info {
 };
 ATB_LINE_KEPT(simcom_cdnsgip_info)
 #define SIMCOM_ON_CDNSGIP_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
+    ATB_HANDLER_KEPT(SIMCOM_LINE_CDNSGIP_INFO, simcom_cdnsgip_info, function)
 
 /**
  * +CDNSGIP: 0,<dns error code>
@@ -761,7 +756,7 @@ struct simcom_cdnsgip_failure {
 };
 ATB_LINE(simcom_cdnsgip_failure)
 #define SIMCOM_ON_CDNSGIP_FAILURE(function) \
-    ATB_HANDLER(NULL, SIMCOM_LINE_CDNSGIP_FAILURE, simcom_cdnsgip_failure, function)
+    ATB_HANDLER(SIMCOM_LINE_CDNSGIP_FAILURE, simcom_cdnsgip_failure, function)
 
 /**
  * +CPSI: <system_mode>,<operation_mode>[,<details>]
@@ -787,7 +782,7 @@ struct simcom_cpsi_read_info {
 };
 ATB_LINE_KEPT(simcom_cpsi_read_info)
 #define SIMCOM_ON_CPSI_READ_INFO(function) \
-    ATB_HANDLER_KEPT(NULL, SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
+    ATB_HANDLER_KEPT(SIMCOM_LINE_CPSI_READ_INFO, simcom_cpsi_read_info, function)
 
 #ifdef __cplusplus
 }

@@ -73,6 +73,14 @@ static inline void assert_text(const struct atb_text *text, const char *expected
 
 /* ---- through a session ---------------------------------------------------------- */
 
+#define ROWS(rows) rows, ATB_LENGTH(rows)
+
+/* What the macro of a line's handler holds: the last row's. */
+static inline void (*of_line(const struct atb_handler *rows, size_t row_count))(void)
+{
+    return rows[row_count - 1].call;
+}
+
 static uint8_t line_seen;
 
 static inline void see_line(void *app, const struct atb_event *event)
@@ -83,13 +91,13 @@ static inline void see_line(void *app, const struct atb_event *event)
     }
 }
 
-static inline void feed_line(const struct atb_dialect *dialect, const struct atb_handler *row,
-                             const char *text, int *count)
+static inline void feed_line(const struct atb_dialect *dialect, const struct atb_handler *rows,
+                             size_t row_count, const char *text, int *count)
 {
     struct atb_session session;
     int32_t settings[64];
     char memory[1024];
-    atb_init(&session, dialect, settings, &sink, memory, sizeof memory, row, 1, count);
+    atb_init(&session, dialect, settings, &sink, memory, sizeof memory, rows, row_count, count);
     atb_set_on_event(&session, see_line);
     line_seen = ATB_NO_LINE;
     atb_feed(&session, text, strlen(text));
@@ -97,11 +105,11 @@ static inline void feed_line(const struct atb_dialect *dialect, const struct atb
 }
 
 /* A session that takes the text for this line calls its handler, once; `alone`: it must. */
-static inline void hears(const struct atb_dialect *dialect, const struct atb_handler *row,
-                         uint8_t line, bool alone, const char *text, int *count)
+static inline void hears(const struct atb_dialect *dialect, const struct atb_handler *rows,
+                         size_t row_count, uint8_t line, bool alone, const char *text, int *count)
 {
     const int before = *count;
-    feed_line(dialect, row, text, count);
+    feed_line(dialect, rows, row_count, text, count);
     if (alone) {
         assert_int_equal(line_seen, line);
     }
@@ -109,11 +117,11 @@ static inline void hears(const struct atb_dialect *dialect, const struct atb_han
 }
 
 /* Its handler never gets what does not fit. */
-static inline void hears_nothing(const struct atb_dialect *dialect, const struct atb_handler *row,
-                                 const char *text, int *count)
+static inline void hears_nothing(const struct atb_dialect *dialect, const struct atb_handler *rows,
+                                 size_t row_count, const char *text, int *count)
 {
     const int before = *count;
-    feed_line(dialect, row, text, count);
+    feed_line(dialect, rows, row_count, text, count);
     assert_int_equal(*count, before);
 }
 

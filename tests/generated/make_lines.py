@@ -107,11 +107,11 @@ def handler(dialect: Dialect, line: Line, values: dict) -> str:
         f"static void on_{line.id}(void *app, const struct {struct} *line)\n{{\n"
         f"{checks}    ++*(int *)app;\n}}\n\n"
         f"static int read_{line.id}(const char *fields, size_t length, int *count)\n{{\n"
-        f"    const struct atb_handler row = {handler_macro(dialect, line)}(on_{line.id});\n"
+        f"    const struct atb_handler rows[] = {{{handler_macro(dialect, line)}(on_{line.id})}};\n"
         f"    struct {struct} line;\n"
         f"    int status = {line.id}_decode(fields, length, &line);\n"
         "    if (status == ATB_OK) {\n"
-        f"        (({line.id}_handler *)row.call)(count, &line);\n"
+        f"        (({line.id}_handler *)of_line(rows, ATB_LENGTH(rows)))(count, &line);\n"
         "    }\n    return status;\n}\n\n"
     )
 
@@ -120,9 +120,9 @@ def plain_handler(dialect: Dialect, line: Line) -> str:
     return (
         f"static void on_{line.id}(void *app)\n{{\n    ++*(int *)app;\n}}\n\n"
         f"static int read_{line.id}(const char *fields, size_t length, int *count)\n{{\n"
-        f"    const struct atb_handler row = {handler_macro(dialect, line)}(on_{line.id});\n"
+        f"    const struct atb_handler rows[] = {{{handler_macro(dialect, line)}(on_{line.id})}};\n"
         "    (void)fields;\n    (void)length;\n"
-        "    ((atb_plain_handler *)row.call)(count);\n    return ATB_OK;\n}\n\n"
+        "    ((atb_plain_handler *)of_line(rows, ATB_LENGTH(rows)))(count);\n    return ATB_OK;\n}\n\n"
     )
 
 
@@ -162,10 +162,9 @@ def test_of(dialect: Dialect, line: Line) -> str:
         body += f"    assert_int_equal(count, {number});\n"
     row = f"{handler_macro(dialect, line)}(on_{line.id})"
     sure = "true" if alone(dialect, line) else "false"
-    body += f"    const struct atb_handler row = {row};\n"
-    body += (
-        f"    hears(dialect, &row, {line_name(dialect, line)}, {sure}, {quote(text)}, &count);\n"
-    )
+    body += f"    const struct atb_handler rows[] = {{{row}}};\n"
+    wanted = f"{line_name(dialect, line)}, {sure}"
+    body += f"    hears(dialect, ROWS(rows), {wanted}, {quote(text)}, &count);\n"
     for wrong in wrong_values(line, values):
         body += refusal(line, line_text(line, wrong))
     first = line.values[0] if line.values else None
@@ -184,7 +183,7 @@ def test_of(dialect: Dialect, line: Line) -> str:
 def refusal(line: Line, text: str) -> str:
     return (
         f"    refuses(chapter, read_{line.id}, {quote(text)}, &count);\n"
-        f"    hears_nothing(dialect, &row, {quote(text)}, &count);\n"
+        f"    hears_nothing(dialect, ROWS(rows), {quote(text)}, &count);\n"
     )
 
 

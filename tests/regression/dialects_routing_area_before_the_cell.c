@@ -41,7 +41,9 @@ static void hear_of(const char *text)
 static void a_handler_gets_one_struct_of_either_layout(void **state)
 {
     (void)state;
-    assert_int_equal(quectel_init(Q, &port, world.memory[0], MEMORY, handlers, 1, NULL), ATB_OK);
+    assert_int_equal(
+        quectel_init(Q, &port, world.memory[0], MEMORY, handlers, ATB_LENGTH(handlers), NULL),
+        ATB_OK);
     hear_of("\r\n+CEREG: 1,\"122D\",\"A\",\"2845C10\",9,,,\"00100001\"\r\n");
     assert_int_equal(heard.stat, 1);
     assert_true(heard.has_tac && heard.has_rac && heard.has_ci && heard.has_active_time);

@@ -174,8 +174,8 @@ static void count_payload(void *app, const void *bytes, size_t length, size_t re
 static void handlers_may_abort_and_start(void **state)
 {
     static const struct atb_handler handlers[] = {
-        ATB_PLAIN_HANDLER(NULL, TOY_LINE_URC_CLOSED, on_closed),
-        ATB_PLAIN_HANDLER(NULL, TOY_LINE_FINAL_OK, abort_and_start),
+        ATB_PLAIN_HANDLER(TOY_LINE_URC_CLOSED, on_closed),
+        ATB_PLAIN_HANDLER(TOY_LINE_FINAL_OK, abort_and_start),
     };
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
@@ -200,9 +200,9 @@ static void count_closed_tenfold(void *app)
 static void a_line_may_have_several_handlers(void **state)
 {
     static const struct atb_handler handlers[] = {
-        ATB_PLAIN_HANDLER(NULL, TOY_LINE_URC_CLOSED, count_closed),
-        ATB_PLAIN_HANDLER(NULL, TOY_LINE_FINAL_OK, abort_and_start),
-        ATB_PLAIN_HANDLER(NULL, TOY_LINE_URC_CLOSED, count_closed_tenfold),
+        ATB_PLAIN_HANDLER(TOY_LINE_URC_CLOSED, count_closed),
+        ATB_PLAIN_HANDLER(TOY_LINE_FINAL_OK, abort_and_start),
+        ATB_PLAIN_HANDLER(TOY_LINE_URC_CLOSED, count_closed_tenfold),
     };
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
@@ -213,7 +213,7 @@ static void a_line_may_have_several_handlers(void **state)
 static void handlers_of_lines_and_of_payload(void **state)
 {
     static const struct atb_handler handlers[] = {
-        ATB_PAYLOAD_HANDLER(NULL, TOY_LINE_URC_RECV_DATA, count_payload),
+        ATB_PAYLOAD_HANDLER(TOY_LINE_URC_RECV_DATA, count_payload),
     };
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));

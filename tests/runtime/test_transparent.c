@@ -34,7 +34,7 @@ static void start_at(void *app)
 static void a_handler_of_the_end_may_start_a_command(void **state)
 {
     static const struct atb_handler handlers[] = {
-        ATB_PLAIN_HANDLER(NULL, TOY_LINE_FINAL_NO_CARRIER, start_at)};
+        ATB_PLAIN_HANDLER(TOY_LINE_FINAL_NO_CARRIER, start_at)};
     (void)state;
     bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
     go_online();

@@ -304,8 +304,9 @@ static void its_lines_may_be_in_small_letters(void **state)
     int count = 0;
     const struct atb_handler handlers[] = {CELLULAR_ON_CEREG(count_state)};
     (void)state;
-    assert_int_equal(quectel_init(&modem, &port, memory, sizeof memory, handlers, 1, &count),
-                     ATB_OK);
+    assert_int_equal(
+        quectel_init(&modem, &port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &count),
+        ATB_OK);
     (void)atb_feed(&modem.session, "\r\n+cereg: 1\r\n", 14);
     assert_int_equal(count, 1);
 }

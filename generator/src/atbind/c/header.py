@@ -97,14 +97,14 @@ def members(rows: list[tuple[str, str]]) -> str:
 def handlers(view: LineView) -> str:
     """The handler macros of a line and what they need."""
     parts = []
-    chapter = f"&{view.dialect.name}_chapter" if view.dialect.is_chapter else "NULL"
+    uses = [f"ATB_USES({view.dialect.name}_use),"] if view.dialect.is_chapter else []
     if view.has_record:
         called = "ATB_HANDLER_KEPT" if view.string_room else "ATB_HANDLER"
-        row = f"{called}({chapter}, {view.constant}, {view.id}, function)"
+        row = f"{called}({view.constant}, {view.id}, function)"
     else:
-        row = f"ATB_PLAIN_HANDLER({chapter}, {view.constant}, function)"
-    parts.append(macro(f"{view.handler_macro}(function)", [row]))
+        row = f"ATB_PLAIN_HANDLER({view.constant}, function)"
+    parts.append(macro(f"{view.handler_macro}(function)", [*uses, row]))
     if view.line.payload:
-        row = f"ATB_PAYLOAD_HANDLER({chapter}, {view.constant}, function)"
-        parts.append(macro(f"{view.handler_macro}_PAYLOAD(function)", [row]))
+        row = f"ATB_PAYLOAD_HANDLER({view.constant}, function)"
+        parts.append(macro(f"{view.handler_macro}_PAYLOAD(function)", [*uses, row]))
     return "\n".join(parts)
