@@ -401,7 +401,7 @@ int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     if (atb_is_watching(session, &bringup->watcher)) { /* else its memory may never have been set */
         let_go(bringup);
     }
-    memset(&bringup->at, 0, sizeof *bringup - offsetof(struct atb_bringup, at));
+    atb_clear(&bringup->at, sizeof *bringup - offsetof(struct atb_bringup, at));
     bringup->session = session;
     bringup->list = list;
     bringup->setup = setup;

@@ -237,6 +237,10 @@ void atb_need_reset(struct atb_session *session, int status);
 /** Forgets the command under way without a word. */
 void atb_drop(struct atb_session *session);
 
+/** Makes memory 0: a loop instead of the C library's memset(), which would be linked for little
+ * else. */
+void atb_clear(void *memory, size_t size);
+
 /** Whether so many characters are the same: one loop instead of the C library's. */
 bool atb_same(const char *a, const char *b, size_t length);
 

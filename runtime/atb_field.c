@@ -177,8 +177,12 @@ static bool find_field(struct atb_reading *r, unsigned index)
 
 int32_t atb_number_at(const char *fields, const char *end, unsigned index)
 {
-    struct atb_reading r = {.at = fields, .end = end};
+    struct atb_reading r; /* what is looked at here; all of it would be a call of memset() */
     int32_t number;
+    r.at = fields;
+    r.end = end;
+    r.found = 0;
+    r.field = 0;
     if (!find_field(&r, index)) {
         return ATB_UNKNOWN;
     }

@@ -354,7 +354,11 @@ int atb_put_value(struct atb_walk *walk, const struct atb_parameter *parameter,
 
 static bool takes(const struct atb_parameter *parameter, const struct atb_value *value)
 {
-    struct atb_walk nowhere = {.size = 0};
+    struct atb_walk nowhere; /* what a kind looks at; all of it would be a call of memset() */
+    nowhere.size = 0;
+    nowhere.length = 0;
+    nowhere.stated = NULL;
+    nowhere.payload = NULL;
     return atb_put_value(&nowhere, parameter, value) == ATB_OK;
 }
 

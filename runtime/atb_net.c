@@ -76,7 +76,7 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
 
 static void set_up(struct atb_net *net)
 {
-    const struct atb_arguments nothing = {0};
+    static const struct atb_arguments nothing = {0};
     net->job = ATB_JOB_SET_UP;
     if (atb_start_prepared(net->session, &net->dialect->set_up, &nothing, on_done, net) != ATB_OK) {
         net->job = ATB_NO_JOB;
@@ -237,7 +237,7 @@ void atb_net_ask_all(struct atb_net *net)
 int atb_net_init(struct atb_net *net, struct atb_session *session,
                  const struct atb_net_dialect *dialect, atb_net_event *on_event, void *app)
 {
-    memset(&net->watcher.on_event, 0, sizeof *net - offsetof(struct atb_net, watcher.on_event));
+    atb_clear(&net->watcher.on_event, sizeof *net - offsetof(struct atb_net, watcher.on_event));
     net->session = session;
     net->dialect = dialect;
     net->on_event = on_event;

@@ -23,9 +23,11 @@ static bool fill(struct atb_value *value, char letter, const struct atb_argument
 int atb_start_prepared(struct atb_session *session, const struct atb_prepared *prepared,
                        const struct atb_arguments *arguments, atb_done *done, void *app)
 {
-    struct atb_command command = {.form = prepared->form,
-                                  .payload = arguments->payload,
-                                  .payload_length = arguments->payload_length};
+    struct atb_command command;
+    atb_clear(&command, sizeof command);
+    command.form = prepared->form;
+    command.payload = arguments->payload;
+    command.payload_length = arguments->payload_length;
     struct atb_value *value = command.values;
     if (prepared->form == NULL) {
         return ATB_UNSUPPORTED;

@@ -8,6 +8,14 @@
 
 /* ---- set-up -------------------------------------------------------------------- */
 
+void atb_clear(void *memory, size_t size)
+{
+    volatile char *at = memory; /* else compilers make memset() of it again */
+    while (size-- > 0) {
+        *at++ = 0;
+    }
+}
+
 void atb_forget_settings(struct atb_session *session, unsigned count)
 {
     while (count > 0) {
@@ -77,7 +85,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     if (session == NULL) {
         return ATB_MISSING;
     }
-    memset(session, 0, sizeof *session);
+    atb_clear(session, sizeof *session);
     int status = check_parts(dialect, settings, port, memory, memory_size, handlers, handler_count);
     if (status != ATB_OK) {
         return status; /* it takes and sends nothing */

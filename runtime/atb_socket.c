@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "atb_engine.h"
 #include "atb_net_private.h"
 
 #include <string.h>
@@ -93,7 +94,7 @@ static void prepare(struct atb_net *net, struct atb_socket *socket, bool listed,
         socket->next = net->sockets;
         net->sockets = socket;
     }
-    memset(&socket->id, 0, sizeof *socket - offsetof(struct atb_socket, id));
+    atb_clear(&socket->id, sizeof *socket - offsetof(struct atb_socket, id));
     socket->net = net;
     socket->kind = kind;
     socket->memory = memory;
