@@ -60,19 +60,14 @@ static const struct atb_line_more more[] = {
     SHAPE(urc_cgreg, "9" ABOUT_0_TO_11 "?w?w?n?w?n?n?q?q?q")                                           \
     SHAPE(urc_cereg, "8" ABOUT_0_TO_11 "?w!w?w?" ABOUT_0_TO_16 "?n?n?q?q")                             \
     SHAPE(urc_c5greg, "9" ABOUT_0_TO_11 "?w?w?n?n?w?n?n?n?w")                                          \
-    SHAPE(urc_cpin, "w")                                                                               \
-    SHAPE(urc_cfun, "n")                                                                               \
     SHAPE(urc_cgev_context, "3w n?n?n?n")                                                              \
     SHAPE(urc_cgev_address, "1w wq?n")                                                                 \
     SHAPE(urc_cgev_class, "w s\002")                                                                   \
     SHAPE(urc_ctzv, "1w?r")                                                                            \
     SHAPE(urc_ctze, "1wn?q")                                                                           \
     SHAPE(urc_cedrxp, "3n?q?q?q")                                                                      \
-    SHAPE(ipr_test_info, "")                                                                           \
     SHAPE(ifc_read_info, "nn")                                                                         \
     SHAPE(cfun_read_info, ABOUT_0_TO_129)                                                              \
-    SHAPE(cclk_read_info, "q")                                                                         \
-    SHAPE(ati_info, "r")                                                                               \
     SHAPE(cesq_info, "3nnnnnn?n?n?n")                                                                  \
     SHAPE(cops_read_info, "3" ABOUT_0_TO_4 "?n?w?n")                                                   \
     SHAPE(creg_read_info, "5" ABOUT_0_TO_7 ABOUT_0_TO_11 "?w?w?" ABOUT_0_TO_16 "?n?n")                 \
@@ -95,8 +90,19 @@ static const struct atb_line_more more[] = {
     SHAPE(cedrxs_read_info_or_2, "4~" ABOUT_0_TO_3 ABOUT_0_TO_9 "~q!w!w")                              \
     SHAPE(cops_operator, "3n~q~qq?n")
 
+/* Those that another one ends with. */
+#define SHAPE_ENDS(END) \
+    END(urc_cpin, c5greg_read_info, "w")      \
+    END(urc_cfun, creg_read_info_or_2, "n")   \
+    END(ipr_test_info, cgdcont_read_info, "") \
+    END(cclk_read_info, cgreg_read_info, "q") \
+    END(ati_info, cgdcont_read_info, "r")
+
 #define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
+#define SHAPE_AT(name, text) SHAPE_OF_##name = offsetof(struct shapes, of_##name),
+#define SHAPE_IN(name, whole, text) \
+    SHAPE_OF_##name = SHAPE_OF_##whole + sizeof shapes.of_##whole - sizeof(text),
 
 static const struct shapes {
     SHAPES(MEMBER)
@@ -104,7 +110,12 @@ static const struct shapes {
     SHAPES(TEXT)
 };
 
-#define SHAPE(name) offsetof(struct shapes, of_##name)
+enum {
+    SHAPES(SHAPE_AT)
+    SHAPE_ENDS(SHAPE_IN)
+};
+
+#define SHAPE(name) SHAPE_OF_##name
 
 /* ---- lines, by enum cellular_line ---- */
 
@@ -317,26 +328,33 @@ static const uint8_t candidates[] = {
 
 /* What the automaton leaves of them to compare, by the first keyword that has it. */
 #define TAILS(TAIL) \
-    TAIL(1, "EG:")      \
     TAIL(4, "GREG:")    \
-    TAIL(5, "N:")       \
     TAIL(6, "UN:")      \
-    TAIL(7, ":")        \
-    TAIL(9, "")         \
-    TAIL(12, "R:")      \
     TAIL(13, "C:")      \
     TAIL(14, "EE:")     \
     TAIL(15, "LK:")     \
     TAIL(16, "Q:")      \
     TAIL(20, "PS:")     \
-    TAIL(21, "T:")      \
     TAIL(22, "CONT:")   \
     TAIL(24, "ADDR:")   \
     TAIL(25, "ONTRDP:") \
     TAIL(26, "TH:")     \
     TAIL(27, "EP:")     \
-    TAIL(28, "MS:")     \
-    TAIL(30, "DP:")
+    TAIL(28, "MS:")
+
+/* Those that another one ends with. */
+#define TAIL_ENDS(END) \
+    END(1, 4, "EG:")   \
+    END(5, 6, "N:")    \
+    END(7, 25, ":")    \
+    END(9, 25, "")     \
+    END(12, 24, "R:")  \
+    END(21, 22, "T:")  \
+    END(30, 25, "DP:")
+
+#define TAIL_AT(number, text) TAIL_OF_##number = offsetof(struct tails, of_##number),
+#define TAIL_IN(number, whole, text) \
+    TAIL_OF_##number = TAIL_OF_##whole + sizeof tails.of_##whole - sizeof(text),
 
 static const struct tails {
     TAILS(MEMBER)
@@ -344,7 +362,12 @@ static const struct tails {
     TAILS(TEXT)
 };
 
-#define TAIL(number) offsetof(struct tails, of_##number)
+enum {
+    TAILS(TAIL_AT)
+    TAIL_ENDS(TAIL_IN)
+};
+
+#define TAIL(number) TAIL_OF_##number
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},

@@ -137,18 +137,11 @@ static const struct atb_told told[] = {
 /* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
 
 #define SHAPES(SHAPE) \
-    SHAPE(final_ok, "")                               \
-    SHAPE(final_cme_error, "n")                       \
-    SHAPE(final_cme_error_text, "r")                  \
     SHAPE(final_connect, "1?r")                       \
     SHAPE(urc_mipstat, "1" IN_1_TO_6 "n?n")           \
     SHAPE(urc_mping, "1qnn?n")                        \
-    SHAPE(urc_mipread, IN_1_TO_6 "n")                 \
     SHAPE(urc_miprudp_hex, "wn" IN_1_TO_6 "n")        \
     SHAPE(urc_mpingstat, "4n?q?n?n?n")                \
-    SHAPE(urc_mipxoff, IN_1_TO_6)                     \
-    SHAPE(urc_sim, "w")                               \
-    SHAPE(mipcall_disconnected, "=0")                 \
     SHAPE(mipcall_result, "1w?w")                     \
     SHAPE(mipcall_read_info, "2" ABOUT_0_TO_2 "?w?w") \
     SHAPE(mipopen_result, "2" IN_1_TO_6 "n?q?n")      \
@@ -159,15 +152,28 @@ static const struct atb_told told[] = {
     SHAPE(mipdsets_info, ABOUT_0_TO_0)                \
     SHAPE(mipconf_read_info, IN_1_TO_6 "nnnnn")       \
     SHAPE(mipkeepconf_read_info, "3n?n?n?n")          \
-    SHAPE(mping_read_info, "nnnnn")                   \
     SHAPE(msdns_read_info, IN_1_TO_7 "qq")            \
     SHAPE(mipdns_info, "qw")                          \
     SHAPE(mipntp_read_info, "qn")                     \
-    SHAPE(mipread_empty, IN_1_TO_6 "=0")              \
-    SHAPE(gtsack_info, "nnn")
+    SHAPE(mipread_empty, IN_1_TO_6 "=0")
+
+/* Those that another one ends with. */
+#define SHAPE_ENDS(END) \
+    END(final_ok, urc_mpingstat, "")                 \
+    END(final_cme_error, urc_mpingstat, "n")         \
+    END(final_cme_error_text, final_connect, "r")    \
+    END(urc_mipread, urc_miprudp_hex, IN_1_TO_6 "n") \
+    END(urc_mipxoff, mipopen_free, IN_1_TO_6)        \
+    END(urc_sim, mipcall_read_info, "w")             \
+    END(mipcall_disconnected, mipread_empty, "=0")   \
+    END(mping_read_info, mipconf_read_info, "nnnnn") \
+    END(gtsack_info, mipconf_read_info, "nnn")
 
 #define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
+#define SHAPE_AT(name, text) SHAPE_OF_##name = offsetof(struct shapes, of_##name),
+#define SHAPE_IN(name, whole, text) \
+    SHAPE_OF_##name = SHAPE_OF_##whole + sizeof shapes.of_##whole - sizeof(text),
 
 static const struct shapes {
     SHAPES(MEMBER)
@@ -175,7 +181,12 @@ static const struct shapes {
     SHAPES(TEXT)
 };
 
-#define SHAPE(name) offsetof(struct shapes, of_##name)
+enum {
+    SHAPES(SHAPE_AT)
+    SHAPE_ENDS(SHAPE_IN)
+};
+
+#define SHAPE(name) SHAPE_OF_##name
 
 /* ---- lines, by enum fibocom_line ---- */
 
@@ -403,33 +414,40 @@ static const uint8_t candidates[] = {
     TAIL(3, " ERROR:")   \
     TAIL(5, "ONNECT")    \
     TAIL(6, "O CARRIER") \
-    TAIL(7, "AT:")       \
-    TAIL(8, "")          \
     TAIL(9, "AD:")       \
     TAIL(10, "DP:")      \
     TAIL(11, "CP:")      \
     TAIL(12, "TAT:")     \
-    TAIL(13, "F:")       \
     TAIL(14, "IPXOFF:")  \
-    TAIL(15, ":")        \
     TAIL(16, "TA:")      \
     TAIL(17, "EADY")     \
     TAIL(18, "ROP")      \
     TAIL(20, "LL:")      \
     TAIL(21, "EN:")      \
     TAIL(22, "OSE:")     \
-    TAIL(23, "S:")       \
     TAIL(24, "ETS:")     \
-    TAIL(25, "D:")       \
-    TAIL(26, "USH:")     \
     TAIL(27, "LUSH:")    \
-    TAIL(28, "NF:")      \
     TAIL(29, "EEPCONF:") \
-    TAIL(30, "NS:")      \
     TAIL(31, "6DNS:")    \
     TAIL(32, "M:")       \
     TAIL(34, "TP:")      \
     TAIL(35, "TSACK:")
+
+/* Those that another one ends with. */
+#define TAIL_ENDS(END) \
+    END(7, 12, "AT:")   \
+    END(8, 6, "")       \
+    END(13, 29, "F:")   \
+    END(15, 29, ":")    \
+    END(23, 31, "S:")   \
+    END(25, 9, "D:")    \
+    END(26, 27, "USH:") \
+    END(28, 29, "NF:")  \
+    END(30, 31, "NS:")
+
+#define TAIL_AT(number, text) TAIL_OF_##number = offsetof(struct tails, of_##number),
+#define TAIL_IN(number, whole, text) \
+    TAIL_OF_##number = TAIL_OF_##whole + sizeof tails.of_##whole - sizeof(text),
 
 static const struct tails {
     TAILS(MEMBER)
@@ -437,7 +455,12 @@ static const struct tails {
     TAILS(TEXT)
 };
 
-#define TAIL(number) offsetof(struct tails, of_##number)
+enum {
+    TAILS(TAIL_AT)
+    TAIL_ENDS(TAIL_IN)
+};
+
+#define TAIL(number) TAIL_OF_##number
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},

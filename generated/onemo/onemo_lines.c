@@ -170,9 +170,6 @@ static const struct atb_told told[] = {
 /* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
 
 #define SHAPES(SHAPE) \
-    SHAPE(final_ok, "")                                     \
-    SHAPE(final_cme_error, "n")                             \
-    SHAPE(final_cme_error_text, "r")                        \
     SHAPE(final_connect, "1?r")                             \
     SHAPE(urc_disconn, IN_CONNECT_ID "n")                   \
     SHAPE(urc_rtcp, IN_CONNECT_ID IN_0_TO_65535)            \
@@ -182,9 +179,7 @@ static const struct atb_told told[] = {
     SHAPE(mipcfg_cid_query_info, "1" IN_CONNECT_ID "?n")    \
     SHAPE(miptka_info, "3" IN_CONNECT_ID "n?n?n?n")         \
     SHAPE(mipstate_info, "3" IN_CONNECT_ID "~q~q~nq")       \
-    SHAPE(mipsack_info, "nnnn")                             \
     SHAPE(mdnscfg_ip_info, "1q?q")                          \
-    SHAPE(mdnscfg_cached_info, "nn")                        \
     SHAPE(mdnsgip_result, "1q?*\004q")                      \
     SHAPE(mping_reply, "nqnnn")                             \
     SHAPE(mping_statistics, "nnnnn")                        \
@@ -192,8 +187,19 @@ static const struct atb_told told[] = {
     SHAPE(mping_failure, ABOUT_1_TO_3)                      \
     SHAPE(mntp_result, "1n?q")
 
+/* Those that another one ends with. */
+#define SHAPE_ENDS(END) \
+    END(final_ok, miptka_info, "")                \
+    END(final_cme_error, miptka_info, "n")        \
+    END(final_cme_error_text, final_connect, "r") \
+    END(mipsack_info, mping_statistics, "nnnn")   \
+    END(mdnscfg_cached_info, mping_reply, "nn")
+
 #define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
+#define SHAPE_AT(name, text) SHAPE_OF_##name = offsetof(struct shapes, of_##name),
+#define SHAPE_IN(name, whole, text) \
+    SHAPE_OF_##name = SHAPE_OF_##whole + sizeof shapes.of_##whole - sizeof(text),
 
 static const struct shapes {
     SHAPES(MEMBER)
@@ -201,7 +207,12 @@ static const struct shapes {
     SHAPES(TEXT)
 };
 
-#define SHAPE(name) offsetof(struct shapes, of_##name)
+enum {
+    SHAPES(SHAPE_AT)
+    SHAPE_ENDS(SHAPE_IN)
+};
+
+#define SHAPE(name) SHAPE_OF_##name
 
 /* ---- lines, by enum onemo_line ---- */
 
@@ -400,7 +411,6 @@ static const uint8_t candidates[] = {
 #define TAILS(TAIL) \
     TAIL(1, "K")          \
     TAIL(2, "RROR")       \
-    TAIL(3, " ERROR:")    \
     TAIL(5, "ONNECT")     \
     TAIL(6, "S ERROR:")   \
     TAIL(7, "sconn")      \
@@ -409,12 +419,10 @@ static const uint8_t candidates[] = {
     TAIL(10, "eq")        \
     TAIL(11, "ck")        \
     TAIL(12, "op")        \
-    TAIL(13, "D:")        \
     TAIL(14, "TREADY")    \
     TAIL(15, "EBOOTING")  \
     TAIL(16, "OWER OFF")  \
     TAIL(17, "LL:")       \
-    TAIL(18, "")          \
     TAIL(19, "id")        \
     TAIL(20, "ncoding")   \
     TAIL(21, "imeout")    \
@@ -432,10 +440,20 @@ static const uint8_t candidates[] = {
     TAIL(33, "CK:")       \
     TAIL(36, "riority")   \
     TAIL(37, "ached")     \
-    TAIL(39, "p")         \
     TAIL(41, "IP:")       \
     TAIL(43, "tatistics") \
     TAIL(44, "TP:")
+
+/* Those that another one ends with. */
+#define TAIL_ENDS(END) \
+    END(3, 6, " ERROR:") \
+    END(13, 30, "D:")    \
+    END(18, 43, "")      \
+    END(39, 8, "p")
+
+#define TAIL_AT(number, text) TAIL_OF_##number = offsetof(struct tails, of_##number),
+#define TAIL_IN(number, whole, text) \
+    TAIL_OF_##number = TAIL_OF_##whole + sizeof tails.of_##whole - sizeof(text),
 
 static const struct tails {
     TAILS(MEMBER)
@@ -443,7 +461,12 @@ static const struct tails {
     TAILS(TEXT)
 };
 
-#define TAIL(number) offsetof(struct tails, of_##number)
+enum {
+    TAILS(TAIL_AT)
+    TAIL_ENDS(TAIL_IN)
+};
+
+#define TAIL(number) TAIL_OF_##number
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},

@@ -122,12 +122,8 @@ static const struct atb_told told[] = {
 /* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
 
 #define SHAPES(SHAPE) \
-    SHAPE(final_ok, "")                                      \
-    SHAPE(final_cme_error, "n")                              \
-    SHAPE(final_cme_error_text, "r")                         \
     SHAPE(final_connect, "1?w")                              \
     SHAPE(urc_dnsgip, "2n?n?n")                              \
-    SHAPE(urc_dnsgip_address, "q")                           \
     SHAPE(urc_closed, IN_0_TO_11)                            \
     SHAPE(urc_recv_data, IN_0_TO_11 IN_0_TO_65535)           \
     SHAPE(urc_recv_data_from, IN_0_TO_11 IN_0_TO_65535 "qn") \
@@ -143,13 +139,23 @@ static const struct atb_told told[] = {
     SHAPE(qird_from_info, "2" IN_0_TO_1500 "?q?n")           \
     SHAPE(qping_reply, "4" IN_0_TO_1 "?w?n?n?n")             \
     SHAPE(qping_summary, "6" ABOUT_2_TO_5 "?n?n?n?n?n?n")    \
-    SHAPE(qntp_read_info, "qn")                              \
     SHAPE(qntp_result, "1n?q")                               \
     SHAPE(qidnscfg_query_info, IN_1_TO_16 "qq")              \
     SHAPE(qigeterror_info, "nr")
 
+/* Those that another one ends with. */
+#define SHAPE_ENDS(END) \
+    END(final_ok, qping_summary, "")             \
+    END(final_cme_error, qping_summary, "n")     \
+    END(final_cme_error_text, urc_qind, "r")     \
+    END(urc_dnsgip_address, qistate_info, "q")   \
+    END(qntp_read_info, qicsgp_query_info, "qn")
+
 #define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
+#define SHAPE_AT(name, text) SHAPE_OF_##name = offsetof(struct shapes, of_##name),
+#define SHAPE_IN(name, whole, text) \
+    SHAPE_OF_##name = SHAPE_OF_##whole + sizeof shapes.of_##whole - sizeof(text),
 
 static const struct shapes {
     SHAPES(MEMBER)
@@ -157,7 +163,12 @@ static const struct shapes {
     SHAPES(TEXT)
 };
 
-#define SHAPE(name) offsetof(struct shapes, of_##name)
+enum {
+    SHAPES(SHAPE_AT)
+    SHAPE_ENDS(SHAPE_IN)
+};
+
+#define SHAPE(name) SHAPE_OF_##name
 
 /* ---- lines, by enum quectel_line ---- */
 
@@ -316,11 +327,8 @@ static const uint8_t candidates[] = {
     TAIL(9, "nsgip")           \
     TAIL(10, "losed")          \
     TAIL(11, "ecv")            \
-    TAIL(12, "")               \
     TAIL(14, "dpdeact")        \
-    TAIL(15, "DY")             \
     TAIL(16, "PP RDY")         \
-    TAIL(17, "D:")             \
     TAIL(18, "OWERED DOWN")    \
     TAIL(19, "MAL POWER DOWN") \
     TAIL(20, "GP:")            \
@@ -337,13 +345,28 @@ static const uint8_t candidates[] = {
     TAIL(32, "aittm")          \
     TAIL(33, "ETERROR:")
 
+/* Those that another one ends with. */
+#define TAIL_ENDS(END) \
+    END(12, 19, "")   \
+    END(15, 16, "DY") \
+    END(17, 26, "D:")
+
+#define TAIL_AT(number, text) TAIL_OF_##number = offsetof(struct tails, of_##number),
+#define TAIL_IN(number, whole, text) \
+    TAIL_OF_##number = TAIL_OF_##whole + sizeof tails.of_##whole - sizeof(text),
+
 static const struct tails {
     TAILS(MEMBER)
 } tails = {
     TAILS(TEXT)
 };
 
-#define TAIL(number) offsetof(struct tails, of_##number)
+enum {
+    TAILS(TAIL_AT)
+    TAIL_ENDS(TAIL_IN)
+};
+
+#define TAIL(number) TAIL_OF_##number
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},

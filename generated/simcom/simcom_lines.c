@@ -169,15 +169,9 @@ static const struct atb_told told[] = {
 /* ---- shapes, in the letters of atb_lines.h, each called as the first line that has it ---- */
 
 #define SHAPES(SHAPE) \
-    SHAPE(final_ok, "")                                        \
-    SHAPE(final_cme_error, "n")                                \
-    SHAPE(final_cme_error_text, "r")                           \
     SHAPE(final_connect, "1?w")                                \
-    SHAPE(urc_recv_from, "w:n")                                \
-    SHAPE(urc_ipd, IN_0_TO_1500)                               \
     SHAPE(urc_receive, IN_0_TO_9 IN_0_TO_1500)                 \
     SHAPE(urc_ciprxget, "=1" IN_0_TO_9)                        \
-    SHAPE(urc_ipclose, IN_0_TO_9 "n")                          \
     SHAPE(urc_client, IN_0_TO_9 IN_0_TO_3 "w:n")               \
     SHAPE(netopen_read_info, ABOUT_0_TO_1)                     \
     SHAPE(netopen_result, ABOUT_0_TO_12)                       \
@@ -187,15 +181,27 @@ static const struct atb_told told[] = {
     SHAPE(ciprxget_hex_info, "=3" IN_0_TO_9 IN_0_TO_750 "n")   \
     SHAPE(ciprxget_rest_info, "=4" IN_0_TO_9 "n")              \
     SHAPE(cipclose_read_info, "nnnnnnnnnn")                    \
-    SHAPE(ipaddr_info, "w")                                    \
-    SHAPE(ciptimeout_read_info, "nnn")                         \
-    SHAPE(cipccfg_read_info, "nnnnnnn")                        \
     SHAPE(serverstart_read_info, IN_0_TO_3 "n")                \
     SHAPE(cdnsgip_info, "qq")                                  \
     SHAPE(cpsi_read_info, "1ww?r")
 
+/* Those that another one ends with. */
+#define SHAPE_ENDS(END) \
+    END(final_ok, cipopen_read_info, "")                  \
+    END(final_cme_error, cipopen_read_info, "n")          \
+    END(final_cme_error_text, cpsi_read_info, "r")        \
+    END(urc_recv_from, urc_client, "w:n")                 \
+    END(urc_ipd, urc_receive, IN_0_TO_1500)               \
+    END(urc_ipclose, ciprxget_rest_info, IN_0_TO_9 "n")   \
+    END(ipaddr_info, final_connect, "w")                  \
+    END(ciptimeout_read_info, cipclose_read_info, "nnn")  \
+    END(cipccfg_read_info, cipclose_read_info, "nnnnnnn")
+
 #define MEMBER(name, text) char of_##name[sizeof(text)];
 #define TEXT(name, text)   text,
+#define SHAPE_AT(name, text) SHAPE_OF_##name = offsetof(struct shapes, of_##name),
+#define SHAPE_IN(name, whole, text) \
+    SHAPE_OF_##name = SHAPE_OF_##whole + sizeof shapes.of_##whole - sizeof(text),
 
 static const struct shapes {
     SHAPES(MEMBER)
@@ -203,7 +209,12 @@ static const struct shapes {
     SHAPES(TEXT)
 };
 
-#define SHAPE(name) offsetof(struct shapes, of_##name)
+enum {
+    SHAPES(SHAPE_AT)
+    SHAPE_ENDS(SHAPE_IN)
+};
+
+#define SHAPE(name) SHAPE_OF_##name
 
 /* ---- lines, by enum simcom_line ---- */
 
@@ -382,9 +393,7 @@ static const uint8_t candidates[] = {
     TAIL(1, "K")                           \
     TAIL(2, "RROR")                        \
     TAIL(3, " ERROR:")                     \
-    TAIL(5, "")                            \
     TAIL(7, "CV FROM:")                    \
-    TAIL(8, " FROM:")                      \
     TAIL(10, "IVE,")                       \
     TAIL(11, "XGET:")                      \
     TAIL(12, "ETWORK CLOSED UNEXPECTEDLY") \
@@ -392,15 +401,11 @@ static const uint8_t candidates[] = {
     TAIL(14, "IENT:")                      \
     TAIL(15, "OSED")                       \
     TAIL(16, "ATREADY:")                   \
-    TAIL(17, "Y")                          \
     TAIL(18, "B DONE")                     \
     TAIL(19, "MS DONE")                    \
     TAIL(20, "ORMAL POWER DOWN")           \
     TAIL(21, "PEN:")                       \
-    TAIL(22, "ERROR:")                     \
     TAIL(26, "T+CIPSEND:")                 \
-    TAIL(27, "ROR:")                       \
-    TAIL(28, "OSE:")                       \
     TAIL(29, "DDR:")                       \
     TAIL(30, "EAD:")                       \
     TAIL(31, "IP:")                        \
@@ -408,9 +413,22 @@ static const uint8_t candidates[] = {
     TAIL(34, "IMEOUT:")                    \
     TAIL(35, "FG:")                        \
     TAIL(36, "RT:")                        \
-    TAIL(37, "P:")                         \
     TAIL(38, "CK:")                        \
     TAIL(41, "SI:")
+
+/* Those that another one ends with. */
+#define TAIL_ENDS(END) \
+    END(5, 12, "")       \
+    END(8, 7, " FROM:")  \
+    END(17, 12, "Y")     \
+    END(22, 3, "ERROR:") \
+    END(27, 3, "ROR:")   \
+    END(28, 13, "OSE:")  \
+    END(37, 31, "P:")
+
+#define TAIL_AT(number, text) TAIL_OF_##number = offsetof(struct tails, of_##number),
+#define TAIL_IN(number, whole, text) \
+    TAIL_OF_##number = TAIL_OF_##whole + sizeof tails.of_##whole - sizeof(text),
 
 static const struct tails {
     TAILS(MEMBER)
@@ -418,7 +436,12 @@ static const struct tails {
     TAILS(TEXT)
 };
 
-#define TAIL(number) offsetof(struct tails, of_##number)
+enum {
+    TAILS(TAIL_AT)
+    TAIL_ENDS(TAIL_IN)
+};
+
+#define TAIL(number) TAIL_OF_##number
 
 static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},

@@ -13,6 +13,7 @@ import pytest
 
 from atbind.c import files as emit
 from atbind.build.spec import load
+from atbind.c.line_tables import strings
 from atbind.c.text import broken, c_string, macro, message, printed, syntax_paragraph, wrap
 from atbind.tables.errors import Problem
 
@@ -116,6 +117,15 @@ def test_a_string_of_c():
 
 def test_neighbouring_literals_of_a_message_are_joined():
     assert message('"AT+X"', "ON", '": "', '"1 to 5"') == '"AT+X" ON ": 1 to 5"'
+
+
+def test_a_string_that_another_ends_with_takes_no_room():
+    names = {'""': "nothing", '"n"': "one", 'IN_0_TO_3 "n"': "id", '"1n"': "some", '"\\001"': "odd"}
+    rows = strings("shape", names)
+    stored = [row.rstrip("\\").strip() for row in rows["shapes"].split("\n")]
+    ends = [row.rstrip("\\").strip() for row in rows["shape_ends"].split("\n")]
+    assert stored == ['SHAPE(id, IN_0_TO_3 "n")', 'SHAPE(some, "1n")', 'SHAPE(odd, "\\001")']
+    assert ends == ['END(nothing, id, "")', 'END(one, id, "n")']
 
 
 def test_a_table_line_as_the_manual_prints_it():

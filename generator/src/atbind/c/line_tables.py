@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.dialect import DialectView
@@ -58,11 +60,11 @@ class LineTables:
                 for number, (printed, rows) in enumerate(self.framings.values())
             ],
             "more": [(name, wrap(rows, 8).lstrip()) for name, rows in self.more.values()],
-            "shapes": strings("SHAPE", self.shapes),
+            **strings("shape", self.shapes),
             "told": table(self.told),
             "candidates": self._candidates(),
             "keyword_rows": keywords,
-            "tails": strings("TAIL", self.tails),
+            **strings("tail", self.tails),
             "assumed": wrap(whole.settings.assumed()) + ",",
             "guard": next((f.guard_ms for f in whole.dialect.forms if f.guard_ms), (0, 0)),
             "inside": any(view.line.payload_where in INSIDE for view in whole.lines),
@@ -189,10 +191,35 @@ class LineTables:
         return f"    {row}", f"/* {keyword.text} */"
 
 
-def strings(macro: str, names: dict[str, str]) -> str:
-    """The rows of a macro over strings that each have a name."""
-    rows = [(f"    {macro}({name}, {text})", "\\") for text, name in names.items()]
-    return columns(rows).removesuffix("\\").rstrip()
+def strings(kind: str, names: dict[str, str]) -> dict[str, str]:
+    """The rows of two macros: strings that each have a name, and those that others end with."""
+    wholes = {text: whole_of(text, names) for text in names}
+    stored = [f"({names[text]}, {text})" for text, whole in wholes.items() if whole == text]
+    ends = [
+        f"({names[text]}, {names[whole]}, {text})"
+        for text, whole in wholes.items()
+        if whole != text
+    ]
+    return {f"{kind}s": macro_rows(kind.upper(), stored), f"{kind}_ends": macro_rows("END", ends)}
+
+
+def macro_rows(macro: str, rows: list[str]) -> str:
+    return columns((f"    {macro}{row}", "\\") for row in rows).removesuffix("\\").rstrip()
+
+
+def whole_of(text: str, texts: Iterable[str]) -> str:
+    """The longest of the strings that ends with this one."""
+    end = characters_of(text)
+    longer = (other for other in texts if characters_of(other)[-len(end) :] == end)
+    return max(longer, key=lambda other: len(characters_of(other)))
+
+
+def characters_of(text: str) -> list[str]:
+    """Of a string in C, with its NUL; a macro stands for itself."""
+    found = []
+    for part, name in re.findall(r'"((?:\\.|[^"\\])*)"|(\w+)', text):
+        found += [name] if name else re.findall(r"\\[0-7]+|\\?.", part)
+    return [*found, "NUL"]
 
 
 def has_rare(view: LineView) -> bool:
