@@ -47,11 +47,12 @@ static inline bool take_lone_byte(struct atb_framer *framer, char byte)
 
 int atb_feed_lone(struct atb_session *session, const char *at, size_t length)
 {
-    if (!session->open || (length > 0 && !take_lone_byte(&session->framer, *at))) {
-        return atb_take_bytes(session, at, length);
+    if (length == 0) {
+        return ATB_OK;
     }
-    if (length > 0) {
-        session->quiet = false;
+    if (!take_lone_byte(&session->framer, *at)) {
+        return atb_take_bytes(session, at, 1);
     }
+    session->quiet = false;
     return ATB_OK;
 }

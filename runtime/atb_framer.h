@@ -38,10 +38,10 @@ enum atb_framer_mode {
 /** atb_framer.high: no first digit waits for its second. */
 enum { ATB_NO_DIGIT = 16 };
 
-/** One byte, or none: as atb_feed(). */
+/** One byte, or none: as atb_feed() of a session that is open. */
 int atb_feed_lone(struct atb_session *session, const char *at, size_t length);
 
-/** Takes so many bytes, at least one, in whatever mode the session is: as atb_feed(). */
+/** Takes so many bytes, at least one, in whatever mode the session is: likewise. */
 int atb_take_bytes(struct atb_session *session, const char *at, size_t length);
 
 /** Where the first such byte stands, or the end. A loop: pieces of lines are short, and the C

@@ -80,18 +80,8 @@ void atb_flush_payload(struct atb_session *session)
     }
 }
 
-/* Whether so many bytes are payload, which goes on behind them, and none waits. */
-static inline bool is_amid_payload(const struct atb_session *session, size_t length)
-{
-    const struct atb_framer *framer = &session->framer;
-    return session->open && framer->length == 0 && length < framer->left;
-}
-
 int atb_feed_payload(struct atb_session *session, const char *at, size_t length)
 {
-    if (!is_amid_payload(session, length)) {
-        return atb_take_bytes(session, at, length);
-    }
     session->quiet = false;
     session->open = false;
     session->framer.left -= length;

@@ -50,7 +50,8 @@ static inline const char *atb_take_counted(struct atb_session *session, const ch
     return at + length;
 }
 
-/** As atb_feed(), of more than one byte while counted payload comes. */
+/** As atb_feed() of a session that is open: bytes that all are payload, which goes on behind them;
+ * none waits. */
 int atb_feed_payload(struct atb_session *session, const char *at, size_t length);
 
 static inline bool atb_awaits_payload(const struct atb_session *session)

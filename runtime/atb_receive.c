@@ -190,9 +190,6 @@ int atb_take_bytes(struct atb_session *session, const char *at, size_t length)
 {
     const char *const end = at + length;
     const char *lines = NULL;
-    if (!session->open) {
-        return ATB_BUSY;
-    }
     session->quiet = false;
     session->open = false;
     do {
@@ -205,11 +202,20 @@ int atb_take_bytes(struct atb_session *session, const char *at, size_t length)
     return ATB_OK;
 }
 
+/* Whether so many bytes are payload, which goes on behind them, and none waits. */
+static inline bool is_amid_payload(const struct atb_framer *framer, size_t length)
+{
+    return framer->mode == ATB_FRAME_COUNTED && framer->length == 0 && length < framer->left;
+}
+
 int atb_feed(struct atb_session *session, const void *bytes, size_t length)
 {
+    if (!session->open) {
+        return ATB_BUSY;
+    }
     if (length <= 1) {
         return atb_feed_lone(session, bytes, length);
     }
-    return session->framer.mode == ATB_FRAME_COUNTED ? atb_feed_payload(session, bytes, length)
+    return is_amid_payload(&session->framer, length) ? atb_feed_payload(session, bytes, length)
                                                      : atb_take_bytes(session, bytes, length);
 }
