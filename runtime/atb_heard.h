@@ -74,10 +74,11 @@ typedef void atb_payload_handler(void *app, const void *bytes, size_t length, si
 
 struct atb_session;
 
-/** Of a row whose `call` is an atb_use_lines: lets the session know the shared chapter, whose line
- * the next row is for. */
-#define ATB_USE_KEY 0x200u
+/** Lets the session know the shared chapter. */
 typedef void atb_use_lines(struct atb_session *session);
+
+/** Of a row whose `call` is an atb_use_lines, of the chapter whose line the next row is for. */
+#define ATB_USE_KEY 0x200u
 
 /** A search for a handler begins at the first one of its group: lines whose ids are neighbours. */
 enum { ATB_HANDLER_GROUPS = 8 };
