@@ -240,7 +240,7 @@ def measure() -> dict[str, dict[str, list[float]]]:
         for name, size in {**session_bytes(core), **layers}.items():
             ram.setdefault(name, []).append(size)
         parts = {"runtime": HOME / "runtime", "quectel": GENERATED / "quectel"}
-        for root, depth in deepest(OUT / core, parts).items():
+        for root, depth in deepest(f"{CORES[core][0]}objdump", OUT / core, parts).items():
             ram.setdefault(f"stack of {root}()", []).append(depth)
     return {
         f"Flash, linked, bytes: {', '.join(CORES)}": flash,

@@ -4,17 +4,25 @@
 A call through a pointer is looked up in the sources: `x->check(…)` enters what some constant
 names as its `.check`; a scanner or the code of a handler by its generated name. What nobody names
 there is the application's or the port's: it comes on top of these figures, as does libc.
+What a function does last may be a jump, before which its own room is given back: that stands in
+the object.
 """
 
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 ROOTS = ("atb_feed", "atb_tick", "atb_start", "atb_run")
 GENERATED = {"scan": "_scan", "take": "_take"}
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]+)"')
 EDGE = re.compile(r'edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)" label: "([^"]+)"')
+RISCV = ("R_RISCV_CALL", "R_RISCV_CALL_PLT")
+MOVED = re.compile(
+    r": (R_ARM_THM_JUMP24|R_ARM_THM_CALL|R_RISCV_CALL\w*)\s+(\w+)"
+    r"(?:\n.*R_RISCV_RELAX.*)?(?:\n\s+\w+:\s+\w+\s+(\w+))?"
+)
 NAMED = re.compile(r"\.(\w+) = &?(\w+)[,}]")
 
 
@@ -32,21 +40,36 @@ def without_part(title: str) -> str:
     return re.sub(r"\.(part|isra|constprop)(\.\d+)*$", "", title)
 
 
+def left_by_jump(objdump: str, path: Path) -> set[tuple[str, str]]:
+    """A function, and one that it never calls but jumps to."""
+    text = subprocess.run([objdump, "-dr", path], capture_output=True, text=True).stdout
+    jumps: set[tuple[str, str]] = set()
+    calls: set[tuple[str, str]] = set()
+    for body in re.split(r"\n(?=[0-9a-f]+ <[\w.]+>:)", text)[1:]:
+        function = re.match(r"[0-9a-f]+ <([\w.]+)>", body).group(1)
+        for kind, target, way in MOVED.findall(body):
+            jumped = kind == "R_ARM_THM_JUMP24" or (kind in RISCV and way == "jr")
+            (jumps if jumped else calls).add((function, target))
+    return jumps - calls
+
+
 def is_generated(function: str, ending: str) -> bool:
     return function.endswith(ending) and not function.startswith("atb_")
 
 
 class Graph:
-    def __init__(self, folders: list[Path], sources: list[Path]):
+    def __init__(self, objdump: str, folders: list[Path], sources: list[Path]):
         self.own: dict[str, int] = {}
         self.calls: dict[str, set[str]] = {}
         self.through: dict[str, set[str]] = {}
         self.pointed: dict[str, set[str]] = {}
+        self.left: set[tuple[str, str]] = set()
         for path in sources:
             for member, function in NAMED.findall(path.read_text()):
                 self.pointed.setdefault(member, set()).update({function, f"{path}:{function}"})
         for path in (p for folder in folders for p in sorted(folder.glob("*.ci"))):
             self.read(path.read_text())
+            self.left |= left_by_jump(objdump, path.with_suffix(".o"))
 
     def read(self, text: str) -> None:
         for title, label in NODE.findall(text):
@@ -72,13 +95,15 @@ class Graph:
         """The deepest path; a function that stands above itself on it is not entered again."""
         if name not in known:
             known[name] = 0
-            deeper = [self.depth(to, known) for to in self.targets(name)]
-            known[name] = self.own[name] + max(deeper, default=0)
+            deeper = {to: self.depth(to, known) for to in self.targets(name)}
+            left = {to for to in deeper if (name, to) in self.left}
+            below = max((deeper[to] for to in deeper.keys() - left), default=0)
+            known[name] = max(self.own[name] + below, *(deeper[to] for to in left), 0)
         return known[name]
 
 
-def deepest(core: Path, parts: dict[str, Path]) -> dict[str, int]:
+def deepest(objdump: str, core: Path, parts: dict[str, Path]) -> dict[str, int]:
     """`parts`: folders of objects below `core`, each with the folder of its sources."""
     sources = [path for folder in parts.values() for path in sorted(folder.glob("*.c"))]
-    graph = Graph([core / part for part in parts], sources)
+    graph = Graph(objdump, [core / part for part in parts], sources)
     return {root: graph.depth(root, {}) for root in ROOTS if root in graph.own}
