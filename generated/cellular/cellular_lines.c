@@ -377,7 +377,7 @@ static const struct atb_keyword keywords[] = {
     {ATB_BEHIND_COLON, false, false, TAIL(4), 14, 3, 0},  /* +C5GREG: */
     {ATB_BEHIND_COLON, false, false, TAIL(5), 17, 2, 0},  /* +CPIN: */
     {ATB_BEHIND_COLON, false, false, TAIL(6), 19, 3, 0},  /* +CFUN: */
-    {ATB_BEHIND_COLON, false, true, TAIL(7), 22, 4, 4},   /* +CGEV: */
+    {ATB_BEHIND_COLON, false, false, TAIL(7), 22, 4, 0},  /* +CGEV: */
     {ATB_BEHIND_COLON, false, false, TAIL(7), 26, 1, 1},  /* +CTZV: */
     {ATB_BEHIND_COLON, false, false, TAIL(9), 27, 1, 1},  /* +CTZE: */
     {ATB_BEHIND_COLON, false, false, TAIL(7), 28, 1, 1},  /* +CTZEU: */

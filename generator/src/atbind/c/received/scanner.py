@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from atbind.c.received.compete import straight
 from atbind.c.received.lines import LineView
-from atbind.c.received.shapes import is_number
+from atbind.c.received.shapes import SPLITS, is_number
 from atbind.model.dialect import Line
 
 SEPARATORS = {":": "COLON", ",": "COMMA"}
@@ -128,6 +128,11 @@ def tells_by_number(view: LineView) -> bool:
     return any(field.parameter is None and is_number(field.literal) for field in view.fields)
 
 
+def is_parted_by_blanks(view: LineView) -> bool:
+    """`<event> <cid>`: a text that another layout has there takes the blank with it."""
+    return any(field.separator in SPLITS for field in view.fields)
+
+
 def are_alike(views: list[LineView]) -> bool:
     """Whether the first of them that fits exactly is it, unless the command under way waits for
     another: none has a role, a number or a layout that would make it fit better, and none can be
@@ -136,7 +141,7 @@ def are_alike(views: list[LineView]) -> bool:
     unasked = {view.line.role != "info" for view in told}
     return (
         len(unasked) == 1
-        and not any(tells_by_number(view) for view in told)
+        and not any(tells_by_number(view) or is_parted_by_blanks(view) for view in told)
         and all(view.layout.is_told_by_fields for view in told)
         and (told == views or all(view.layout.is_no_test_answer for view in told))
     )
