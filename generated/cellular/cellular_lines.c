@@ -403,7 +403,8 @@ static const struct atb_keyword keywords[] = {
     {ATB_BEHIND_COLON, false, false, TAIL(30), 66, 1, 1}, /* +CEDRXRDP: */
 };
 
-/* What stands between a line with values and its handler. */
+/* What stands between a line with values and its handler.
+ * NOLINTNEXTLINE(readability-function-size): a case for each line */
 static void call_handler(void *app, const void *values, void (*call)(void), unsigned line)
 {
     switch (line) {

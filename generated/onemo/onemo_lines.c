@@ -520,7 +520,8 @@ static const uint8_t assumed[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 };
 
-/* What stands between a line with values and its handler. */
+/* What stands between a line with values and its handler.
+ * NOLINTNEXTLINE(readability-function-size): a case for each line */
 static void call_handler(void *app, const void *values, void (*call)(void), unsigned line)
 {
     switch (line) {

@@ -75,10 +75,16 @@ static inline void assert_text(const struct atb_text *text, const char *expected
 
 #define ROWS(rows) rows, ATB_LENGTH(rows)
 
-/* What the macro of a line's handler holds: the last row's. */
-static inline void (*of_line(const struct atb_handler *rows, size_t row_count))(void)
+/* Calls the line's handler as a session does: that of the macro's last row. */
+static inline void call_last(const struct atb_chapter *chapter, const struct atb_handler *rows,
+                             size_t row_count, const void *values, int *count)
 {
-    return rows[row_count - 1].call;
+    const struct atb_handler *row = &rows[row_count - 1];
+    if (row->plain) {
+        ((atb_plain_handler *)row->call)(count);
+    } else {
+        chapter->call(count, values, row->call, row->key);
+    }
 }
 
 static uint8_t line_seen;

@@ -111,7 +111,7 @@ def handler(dialect: Dialect, line: Line, values: dict) -> str:
         f"    struct {struct} line;\n"
         f"    int status = {line.id}_decode(fields, length, &line);\n"
         "    if (status == ATB_OK) {\n"
-        f"        (({line.id}_handler *)of_line(rows, ATB_LENGTH(rows)))(count, &line);\n"
+        "        call_last(chapter, ROWS(rows), &line, count);\n"
         "    }\n    return status;\n}\n\n"
     )
 
@@ -122,7 +122,7 @@ def plain_handler(dialect: Dialect, line: Line) -> str:
         f"static int read_{line.id}(const char *fields, size_t length, int *count)\n{{\n"
         f"    const struct atb_handler rows[] = {{{handler_macro(dialect, line)}(on_{line.id})}};\n"
         "    (void)fields;\n    (void)length;\n"
-        "    ((atb_plain_handler *)of_line(rows, ATB_LENGTH(rows)))(count);\n    return ATB_OK;\n}\n\n"
+        "    call_last(chapter, ROWS(rows), NULL, count);\n    return ATB_OK;\n}\n\n"
     )
 
 

@@ -57,6 +57,19 @@ static void a_raw_line_hands_over_its_answer(void **state)
     assert_int_equal(raw("AT"), ATB_BUSY);
 }
 
+/* The session goes on as one that has sent a raw line; on_line is for that line alone. */
+static void what_a_later_command_hears_is_its_own(void **state)
+{
+    (void)state;
+    assert_int_equal(raw("ATI"), ATB_OK);
+    FEED(&bench, "OK\r\n");
+    const struct atb_command command = {.form = &toy_at_form};
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    FEED(&bench, "Maker\r\nOK\r\n");
+    assert_int_equal(bench.done, ATB_OK);
+    assert_string_equal(heard, "");
+}
+
 /* Lines that tables know, too, and such as do not fit; not what ends the command. */
 static void a_raw_line_hears_every_kind_of_line(void **state)
 {
@@ -251,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_raw_line_may_have_blanks),
         TEST(a_raw_line_hands_over_its_answer),
+        TEST(what_a_later_command_hears_is_its_own),
         TEST(a_raw_line_hears_every_kind_of_line),
         TEST(a_raw_line_says_why_it_was_refused),
         TEST(a_raw_line_is_one_line),

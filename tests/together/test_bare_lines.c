@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers without a keyword have handlers, too: each is called by the session that asked. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../sink.h"
+#include "cellular.h"
+#include "quectel.h"
+
+#define TEXT "123456789012345"
+
+static unsigned calls;
+
+static void hear(struct atb_text text)
+{
+    assert_int_equal(text.length, strlen(TEXT));
+    assert_memory_equal(text.at, TEXT, text.length);
+    calls++;
+}
+
+#define HEARS(line, member)                                                                        \
+    static void on_##line(void *app, const struct cellular_##line##_received *received)            \
+    {                                                                                              \
+        (void)app;                                                                                 \
+        hear(received->member);                                                                    \
+    }
+
+HEARS(ati_info, information)
+HEARS(cgmi_info, manufacturer)
+HEARS(cgmm_info, model)
+HEARS(cgmr_info, revision)
+HEARS(cgsn_test_info, numbers)
+HEARS(cgsn_info, sn)
+HEARS(cgsn_number_info, number)
+HEARS(gsn_info, sn)
+HEARS(cimi_info, imsi)
+HEARS(ccid_info, iccid)
+HEARS(iccid_info, iccid)
+
+static void on_end(void *app, int status)
+{
+    *(int *)app = status;
+}
+
+/* A modem that answers what a command without arguments asks with the text alone. */
+static int answer_to(struct quectel *modem, const struct atb_form *form,
+                     const struct atb_value *values)
+{
+    static const char answer[] = "\r\n" TEXT "\r\n\r\nOK\r\n";
+    struct atb_command command = {.form = form};
+    int status = 1;
+    if (values != NULL) {
+        command.values[0] = *values;
+    }
+    assert_int_equal(atb_start(&modem->session, &command, NULL, on_end, &status), ATB_OK);
+    assert_int_equal(atb_feed(&modem->session, answer, sizeof answer - 1), ATB_OK);
+    return status;
+}
+
+static void each_answer_without_a_keyword_has_its_handler(void **state)
+{
+    static const struct atb_handler handlers[] = {
+        CELLULAR_ON_ATI_INFO(on_ati_info),
+        CELLULAR_ON_CGMI_INFO(on_cgmi_info),
+        CELLULAR_ON_CGMM_INFO(on_cgmm_info),
+        CELLULAR_ON_CGMR_INFO(on_cgmr_info),
+        CELLULAR_ON_CGSN_TEST_INFO(on_cgsn_test_info),
+        CELLULAR_ON_CGSN_INFO(on_cgsn_info),
+        CELLULAR_ON_CGSN_NUMBER_INFO(on_cgsn_number_info),
+        CELLULAR_ON_GSN_INFO(on_gsn_info),
+        CELLULAR_ON_CIMI_INFO(on_cimi_info),
+        CELLULAR_ON_CCID_INFO(on_ccid_info),
+        CELLULAR_ON_ICCID_INFO(on_iccid_info),
+    };
+    static const struct atb_form *const forms[] = {
+        &cellular_ati_form,  &cellular_cgmi_form,      &cellular_cgmm_form,
+        &cellular_cgmr_form, &cellular_cgsn_test_form, &cellular_cgsn_form,
+        &cellular_gsn_form,  &cellular_cimi_form,      &cellular_ccid_form,
+    };
+    const struct atb_value imei = atb_from_signed(1);
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    (void)state;
+    assert_int_equal(
+        quectel_init(&modem, &sink, memory, sizeof memory, handlers, ATB_LENGTH(handlers), NULL),
+        ATB_OK);
+    for (unsigned i = 0; i < ATB_LENGTH(forms); i++) {
+        assert_int_equal(answer_to(&modem, forms[i], NULL), ATB_OK);
+        assert_int_equal(calls, i + 1);
+    }
+    assert_int_equal(answer_to(&modem, &cellular_cgsn_number_form, &imei), ATB_OK);
+    assert_int_equal(calls, ATB_LENGTH(forms) + 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_answer_without_a_keyword_has_its_handler),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
