@@ -390,7 +390,7 @@ static const struct atb_keyword keywords[] = {
     {ATB_BEHIND_COLON, false, false, TAIL(16), 39, 2, 1}, /* +CESQ: */
     {ATB_BEHIND_COLON, false, false, TAIL(7), 41, 2, 1},  /* +CTZU: */
     {ATB_BEHIND_COLON, false, false, TAIL(7), 43, 2, 1},  /* +CTZR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(20), 45, 2, 2},  /* +COPS: */
+    {ATB_BEHIND_COLON, false, true, TAIL(20), 45, 2, 1},  /* +COPS: */
     {ATB_BEHIND_COLON, false, false, TAIL(21), 47, 2, 1}, /* +CGATT: */
     {ATB_BEHIND_COLON, false, false, TAIL(22), 49, 2, 1}, /* +CGDCONT: */
     {ATB_BEHIND_COLON, false, false, TAIL(21), 51, 2, 1}, /* +CGACT: */

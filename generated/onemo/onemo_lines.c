@@ -472,10 +472,10 @@ static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
     {ATB_BEHIND_WORD, false, false, TAIL(1), 0, 1, 1},      /* OK */
     {ATB_BEHIND_WORD, false, false, TAIL(2), 1, 1, 1},      /* ERROR */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 2},      /* +CME ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 2},      /* +CMS ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 1},      /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 1},      /* +CMS ERROR: */
     {ATB_BEHIND_WORD, false, false, TAIL(5), 6, 1, 1},      /* CONNECT */
-    {ATB_BEHIND_COLON, false, true, TAIL(6), 7, 2, 2},      /* +CIS ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(6), 7, 2, 1},      /* +CIS ERROR: */
     {ATB_BEHIND_LITERAL, false, false, TAIL(7), 9, 1, 1},   /* +MIPURC: disconn */
     {ATB_BEHIND_LITERAL, true, false, TAIL(8), 10, 2, 1},   /* +MIPURC: rtcp */
     {ATB_BEHIND_LITERAL, true, false, TAIL(9), 12, 2, 0},   /* +MIPURC: rudp */

@@ -372,8 +372,8 @@ static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
     {ATB_BEHIND_WORD, false, false, TAIL(1), 0, 1, 1},      /* OK */
     {ATB_BEHIND_WORD, false, false, TAIL(2), 1, 1, 1},      /* ERROR */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 2},      /* +CME ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 2},      /* +CMS ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 1},      /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 1},      /* +CMS ERROR: */
     {ATB_BEHIND_WORD, false, false, TAIL(1), 6, 1, 1},      /* SEND OK */
     {ATB_BEHIND_WORD, false, false, TAIL(6), 7, 1, 1},      /* SEND FAIL */
     {ATB_BEHIND_WORD, false, false, TAIL(7), 8, 1, 1},      /* CONNECT */

@@ -447,8 +447,8 @@ static const struct atb_keyword keywords[] = {
     [0] = {ATB_BEHIND_COLON, false, false, TAIL(1), 0, 0, 0},
     {ATB_BEHIND_WORD, false, false, TAIL(1), 0, 1, 1},      /* OK */
     {ATB_BEHIND_WORD, false, false, TAIL(2), 1, 1, 1},      /* ERROR */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 2},      /* +CME ERROR: */
-    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 2},      /* +CMS ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 2, 2, 1},      /* +CME ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(3), 4, 2, 1},      /* +CMS ERROR: */
     {ATB_BEHIND_WORD, false, false, TAIL(5), 6, 1, 1},      /* CONNECT */
     {ATB_BEHIND_WORD, false, false, TAIL(5), 7, 1, 1},      /* CONNECT FAIL */
     {ATB_BEHIND_COLON, false, false, TAIL(7), 8, 1, 1},     /* RECV FROM: */
@@ -466,7 +466,7 @@ static const struct atb_keyword keywords[] = {
     {ATB_BEHIND_WORD, false, false, TAIL(19), 24, 1, 1},    /* SMS DONE */
     {ATB_BEHIND_WORD, false, false, TAIL(20), 25, 1, 1},    /* NORMAL POWER DOWN */
     {ATB_BEHIND_COLON, false, false, TAIL(21), 26, 2, 0},   /* +NETOPEN: */
-    {ATB_BEHIND_COLON, false, true, TAIL(22), 28, 2, 2},    /* +IP ERROR: */
+    {ATB_BEHIND_COLON, false, true, TAIL(22), 28, 2, 1},    /* +IP ERROR: */
     {ATB_BEHIND_COLON, false, false, TAIL(13), 30, 1, 1},   /* +NETCLOSE: */
     {ATB_BEHIND_COLON, false, false, TAIL(21), 31, 3, 0},   /* +CIPOPEN: */
     {ATB_BEHIND_COLON, false, false, TAIL(5), 34, 2, 1},    /* +CIPSEND: */

@@ -32,6 +32,12 @@ def test_lines_of_one_role_without_numbers_that_tell_them_apart():
     assert quectel["+QIRD:"] and quectel["+QPING:"]
 
 
+def test_a_text_is_chosen_where_another_line_has_a_number():
+    """`+CME ERROR: -1` is text to who reads exactly, and a number all the same."""
+    assert keywords("quectel")["+CME ERROR:"] == (True, 2, 1)
+    assert keywords("quectel")["+QIRD:"] == (True, 4, 3)
+
+
 def test_not_where_an_answer_gives_way_to_news():
     assert not keywords_that_are_alike("quectel")["+QNTP:"]
 

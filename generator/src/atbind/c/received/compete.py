@@ -73,6 +73,13 @@ class Layout:
         both = range(min(self.fewest, other.fewest))
         return any(self.place(i).excludes(other.place(i)) for i in both)
 
+    def is_text_for(self, others: list[Layout]) -> bool:
+        """It has a text where one of the others has a number."""
+        places = [zip(self.places, other.places) for other in others]
+        return any(
+            mine.kind == "word" and its.kind == "number" for both in places for mine, its in both
+        )
+
     @property
     def is_told_by_fields(self) -> bool:
         """Its fields tell it; a condition on a setting is looked at behind them."""

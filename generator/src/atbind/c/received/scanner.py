@@ -42,9 +42,11 @@ class Keyword:
 
     @property
     def tried(self) -> int:
-        """So many of its lines, the first, need no choice; where they are alike, unless awaited."""
-        told = sum(1 for view in self.lines if view.line.role != "test")
-        return told if self.alike else self.straight
+        """So many of its lines, the first, need no choice; where they are alike, unless awaited.
+        `+CME ERROR: -1`: a number with a sign is text to who reads exactly, so texts are chosen."""
+        told = [view.layout for view in self.lines if view.line.role != "test"]
+        texts = [i for i, layout in enumerate(told) if layout.is_text_for(told[:i])]
+        return min([*texts, len(told)]) if self.alike else self.straight
 
     @property
     def word(self) -> str:
