@@ -81,9 +81,10 @@ void atb_cut(struct atb_reading *r, char letter)
 
 void atb_step(struct atb_reading *r)
 {
-    bool split = atb_is_split(atb_peek(r, r->at));
+    const char c = atb_peek(r, r->at);
+    const bool split = atb_is_split(c);
     r->field = (uint8_t)(r->field + !split);
-    r->more = split || atb_peek(r, r->at) == ',';
+    r->more = split || c == ',';
     r->at += r->more;
 }
 

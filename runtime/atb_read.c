@@ -12,32 +12,35 @@ void atb_store_flag(struct atb_reading *r, uint8_t flag)
 
 static void put_number(struct atb_reading *r, int32_t number)
 {
-    memcpy(r->value, &number, sizeof number);
-    r->value += sizeof number;
+    char *value = r->value;
+    memcpy(value, &number, sizeof number);
+    r->value = value + sizeof number;
 }
 
-/* Into the struct's own characters, so that it outlives the line; NULL where there is no room. */
-static void keep_text(struct atb_reading *r, struct atb_text *text)
+/* In the struct's own characters, so that it outlives the line, if it has some; NULL where there is
+ * no room. */
+static const char *kept(struct atb_reading *r, const char *from, uint16_t length)
 {
-    if (text->length > r->room) {
-        text->at = NULL;
-    } else if (text->at != NULL) {
-        memcpy(r->keep, text->at, text->length);
-        text->at = r->keep;
-        r->keep += text->length;
-        r->room = (uint16_t)(r->room - text->length);
+    char *keep = r->keep;
+    if (keep == NULL || from == NULL) {
+        return from;
     }
+    if (length > r->room) {
+        return NULL;
+    }
+    r->keep = (char *)memcpy(keep, from, length) + length;
+    r->room = (uint16_t)(r->room - length);
+    return keep;
 }
 
 static void put_text(struct atb_reading *r, const char *from, const char *to)
 {
-    struct atb_text text = {from, (uint16_t)(to - from)};
-    if (r->keep != NULL) {
-        keep_text(r, &text);
-    }
-    r->value = atb_aligned(r->value);
-    memcpy(r->value, &text, sizeof text);
-    r->value += sizeof text;
+    const uint16_t length = (uint16_t)(to - from);
+    const char *at = kept(r, from, length);
+    char *text = atb_aligned(r->value);
+    memcpy(text + offsetof(struct atb_text, at), &at, sizeof at);
+    memcpy(text + offsetof(struct atb_text, length), &length, sizeof length);
+    r->value = text + sizeof(struct atb_text);
 }
 
 /* ---- numbers ----------------------------------------------------------- */
@@ -48,7 +51,8 @@ int atb_check_number(struct atb_reading *r, const char *letter, int32_t number)
         atb_note(r, true, ATB_LITERAL);
         return number == (uint8_t)letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
-    if (!atb_is_within(&r->chapter->ranges[(uint8_t)letter[1] - 1], number)) {
+    const struct atb_range *behind = r->chapter->ranges + (uint8_t)letter[1];
+    if (!atb_is_within(behind - 1, number)) {
         atb_note(r, r->field == 0 || *letter == ATB_LETTER_ABOUT, ATB_OUTSIDE);
         if (*letter == ATB_LETTER_CLOSED && (r->found & ATB_BEYOND) == 0) {
             r->found |= ATB_BEYOND;

@@ -64,6 +64,9 @@ static int check_parts(const struct atb_dialect *dialect, const int32_t *setting
                        const struct atb_port *port, const void *memory, size_t memory_size,
                        const struct atb_handler *handlers, size_t handler_count)
 {
+    if (handler_count > HANDLERS_MAX) {
+        return ATB_EXTRA;
+    }
     if (dialect == NULL || memory == NULL || check_port(port) != ATB_OK ||
         (settings == NULL && dialect->setting_count > 0) ||
         (handlers == NULL && handler_count > 0)) {
@@ -71,9 +74,6 @@ static int check_parts(const struct atb_dialect *dialect, const int32_t *setting
     }
     if (dialect->abi != ATB_ABI) {
         return ATB_BAD_VALUE;
-    }
-    if (handler_count > HANDLERS_MAX) {
-        return ATB_EXTRA;
     }
     return memory_size < MEMORY_MIN ? ATB_NO_ROOM : ATB_OK;
 }
@@ -99,11 +99,11 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->error.code = ATB_UNKNOWN;
     session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
     session->quiet = true;
+    session->open = true;
     session->limit_ms = ATB_LONGEST_MS;
     look_at_handlers(session);
     share_memory(session, memory, memory_size);
     atb_forget_settings(session, dialect->setting_count);
-    session->open = true;
     return ATB_OK;
 }
 

@@ -46,9 +46,9 @@ struct atb_framer {
     uint8_t commas;        /**< of this line, looked at for payload behind them */
     uint8_t payload_line;  /**< whose payload, or over-long rest, comes in */
     bool settled;          /**< no payload begins inside this line */
+    bool line_start;       /**< data: the next byte begins a line */
     bool prompt;           /**< a command waits for '>' */
     bool after_prompt;     /**< a blank here belongs to the prompt */
-    bool line_start;       /**< data: the next byte begins a line */
     uint16_t size, length; /**< of `line`: room (one more byte is kept for its end), bytes in it */
     char *line;            /**< a line that came in pieces; payload that waits; data held back */
     size_t left;           /**< payload: bytes still to come, after decoding */

@@ -37,7 +37,7 @@ static const struct atb_port port = {{uart, NULL, clock_ms, NULL, NULL}};
 static struct {name} modem;
 static char memory[{upper}_MEMORY];
 
-static void on_line(void *app)
+__attribute__((noinline)) static void on_line(void *app)
 {{
     ++*(int *)app;
 }}
