@@ -290,29 +290,26 @@ static void a_lost_network_ends_the_wait(void **state)
     assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_CLOSED);
 }
 
+static const struct exchange sent_and_closed[] = {{"AT+QISEND=0,4\r", "\r\n> "},
+                                                  {"data", "\r\nSEND OK\r\n"},
+                                                  {CLOSE, "\r\nOK\r\n"},
+                                                  {NULL, NULL}};
+
 /* Nobody knows what the modem took of it. */
 static void what_the_application_closes_is_not_sent(void **state)
 {
-    static const struct exchange takes[] = {{"AT+QISEND=0,4\r", "\r\n> "},
-                                            {"data", "\r\nSEND OK\r\n"},
-                                            {CLOSE, "\r\nOK\r\n"},
-                                            {NULL, NULL}};
     (void)state;
     open_first();
-    expect(takes);
+    expect(sent_and_closed);
     closed_while_waiting = true;
     assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_CLOSED);
 }
 
 static void what_was_sent_was_though_it_is_closed_then(void **state)
 {
-    static const struct exchange takes[] = {{"AT+QISEND=0,4\r", "\r\n> "},
-                                            {"data", "\r\nSEND OK\r\n"},
-                                            {CLOSE, "\r\nOK\r\n"},
-                                            {NULL, NULL}};
     (void)state;
     open_first();
-    expect(takes);
+    expect(sent_and_closed);
     closed_when_sent = true;
     assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_OK);
 }
