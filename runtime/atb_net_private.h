@@ -53,6 +53,17 @@ static inline bool atb_net_may_wait(int32_t id)
     return id >= 0 && id <= ATB_LAST_PEER;
 }
 
+/** Whether it is one of the layer's, used or not: the list alone says so, for its memory may never
+ * have been written. */
+static inline bool atb_net_lists(const struct atb_net *net, const struct atb_socket *socket)
+{
+    const struct atb_socket *one = net->sockets;
+    while (one != NULL && one != socket) {
+        one = one->next;
+    }
+    return one != NULL;
+}
+
 /** A peer of that number waits until it is accepted. */
 static inline bool atb_net_awaits(const struct atb_socket *listener, int32_t id)
 {

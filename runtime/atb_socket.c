@@ -76,16 +76,6 @@ static int free_id(const struct atb_net *net, const struct atb_socket_kind *kind
     return id < end ? (int)id : -1;
 }
 
-/* Its memory may never have been written: the list alone says whether it is a socket. */
-static bool is_listed(const struct atb_net *net, const struct atb_socket *socket)
-{
-    const struct atb_socket *one = net->sockets;
-    while (one != NULL && one != socket) {
-        one = one->next;
-    }
-    return one != NULL;
-}
-
 /* As good as new, on the list, which holds each once, used or not. */
 static void prepare(struct atb_net *net, struct atb_socket *socket, bool listed,
                     const struct atb_socket_kind *kind, void *memory, size_t size)
@@ -115,7 +105,7 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
         return ATB_UNSUPPORTED;
     }
-    const bool listed = is_listed(net, socket);
+    const bool listed = atb_net_lists(net, socket);
     if (listed && socket->state != ATB_SOCKET_FREE) {
         return ATB_BUSY;
     }
@@ -139,7 +129,7 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
     if (listener->waiting == 0) {
         return ATB_MISSING;
     }
-    const bool listed = is_listed(net, socket);
+    const bool listed = atb_net_lists(net, socket);
     if (listed && socket->state != ATB_SOCKET_FREE) {
         return ATB_BUSY;
     }

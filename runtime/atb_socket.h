@@ -84,7 +84,8 @@ static inline enum atb_socket_state atb_socket_state(const struct atb_socket *so
 
 /* ---- blocking helpers, through the port's read ------------------------------------- */
 
-/* Without a read they are ATB_IO, inside a callback ATB_BUSY: nothing is opened or lent then. */
+/* Without a read they are ATB_IO, inside a callback ATB_BUSY: nothing is opened or lent then. Where
+ * a callback begins the layer or the session anew, they are ATB_ABORTED. */
 
 /** As atb_socket_open(), and waits. ATB_OK, or why it failed (ATB_CLOSED: a callback has closed
  * it); where the port's read fails on the way (ATB_IO) it goes on being opened. */

@@ -30,6 +30,7 @@ static bool broken;   /* nothing can be read any more */
 static bool net_lost; /* while somebody waits */
 static bool net_lost_when_readable;
 static bool closed_when_sent, closed_while_waiting; /* by the application */
+static bool net_anew_while_waiting, session_anew_while_waiting;
 
 static int port_write(void *context, const void *bytes, size_t length)
 {
@@ -41,6 +42,19 @@ static int port_write(void *context, const void *bytes, size_t length)
         script++;
     }
     return (int)length;
+}
+
+static void on_socket(void *app, struct atb_socket *socket, int event);
+static const struct atb_port port;
+
+static void begin_anew(void)
+{
+    if (session_anew_while_waiting) {
+        (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
+    }
+    if (net_anew_while_waiting) {
+        (void)atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
+    }
 }
 
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
@@ -57,6 +71,7 @@ static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
     if (closed_while_waiting) {
         atb_socket_close(&one);
     }
+    begin_anew();
     return broken ? -1 : (int)length;
 }
 
@@ -105,6 +120,7 @@ static int set_up(void **state)
     waits = reads = 0;
     broken = net_lost = net_lost_when_readable = false;
     closed_when_sent = closed_while_waiting = false;
+    net_anew_while_waiting = session_anew_while_waiting = false;
     sent[0] = answers[0] = '\0';
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
     atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
@@ -383,6 +399,35 @@ static void waiting_sleeps_in_the_port(void **state)
     assert_true(waits < 10);
 }
 
+/* ---- a layer that is begun anew ----------------------------------------------------------------
+ */
+
+static void every_wait_is_aborted(void **state, bool *anew)
+{
+    char data[4];
+    expect(nothing);
+    *anew = true;
+    assert_int_equal(open_it(), ATB_ABORTED);
+    (void)set_up(state);
+    open_first();
+    expect(nothing);
+    *anew = true;
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_ABORTED);
+    assert_int_equal(atb_socket_receive_wait(&one, data, sizeof data, 1000), ATB_ABORTED);
+    assert_int_equal(atb_socket_close_wait(&one), ATB_ABORTED);
+}
+
+/* The layer forgets its sockets, and tells nobody. */
+static void a_layer_that_is_begun_anew_ends_every_wait(void **state)
+{
+    every_wait_is_aborted(state, &net_anew_while_waiting);
+}
+
+static void so_does_a_session(void **state)
+{
+    every_wait_is_aborted(state, &session_anew_while_waiting);
+}
+
 /* ---- closing -------------------------------------------------------------------------------- */
 
 static void closing_ends_when_the_modem_has_closed(void **state)
@@ -421,6 +466,8 @@ int main(void)
         TEST(a_socket_that_was_never_opened_gives_nothing),
         TEST(receiving_gives_up_when_nothing_comes),
         TEST(waiting_sleeps_in_the_port),
+        TEST(a_layer_that_is_begun_anew_ends_every_wait),
+        TEST(so_does_a_session),
         TEST(closing_ends_when_the_modem_has_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
