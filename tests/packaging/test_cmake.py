@@ -146,8 +146,11 @@ def test_pkg_config_finds_it(tmp_path, installed):
 
 
 def test_an_installed_tree_may_be_moved(tmp_path, installed):
-    moved = tmp_path / "elsewhere"
+    moved = tmp_path / "else where"
     run("cp", "-r", installed, moved)
-    flags = pkg_config(moved, "--cflags", "--libs")
-    assert any(str(moved) in flag for flag in flags)
-    assert not any(str(installed) in flag for flag in flags)
+    flags = " ".join(pkg_config(moved, "--cflags", "--libs"))
+    assert str(moved).replace(" ", "\\ ") in flags
+    assert str(installed) not in flags
+    folder = write(tmp_path, Makefile=readme_block("make", "pkg-config"), main_c=PROGRAM)
+    run("make", "firmware.elf", cwd=folder, PKG_CONFIG_PATH=moved / "lib" / "pkgconfig")
+    assert run(folder / "firmware.elf") == SAYS
