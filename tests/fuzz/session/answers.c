@@ -94,6 +94,30 @@ static enum arrival arrival_of(const struct world *world, const struct said *sai
     return said->kind == SAID_FINAL && !good ? COMES_FAILURE : kinds[said->kind];
 }
 
+/* Where its first field begins, if that is a number and nothing follows the line; else NULL. */
+static const char *first_number(const struct said *said)
+{
+    const char *end = said->bytes + said->length - 2;
+    const char *colon = memchr(said->bytes, ':', said->length);
+    const char *at = colon == NULL ? NULL : colon + 1 + (colon[1] == ' ');
+    bool line = said->kind <= SAID_RESULT && memchr(said->bytes + 2, '\r', said->length - 2) == end;
+    return line && at != NULL && *at >= '0' && *at <= '9' ? at : NULL;
+}
+
+/* Noise has made a question mark of a digit: no layout has such a line, and it says nothing well.
+ */
+static void feed_damaged(struct world *world, struct started *started, const struct said *said)
+{
+    char bytes[256];
+    const char *at = first_number(said);
+    memcpy(bytes, said->bytes, said->length);
+    bytes[at - said->bytes] = '?';
+    started->damaged = started->disturbed = true;
+    started->answered_good = false;
+    world->player.damages = false;
+    world_feed(world, started->serial, bytes, said->length);
+}
+
 /* The state is the next one before the bytes are fed: the session may start the next command then.
  */
 static void say_step(struct world *world)
@@ -103,7 +127,7 @@ static void say_step(struct world *world)
     const struct said *said = &player->answer->said[player->step++];
     const bool last = player->step == player->answer->count;
     reached(state_of(world), arrival_of(world, said, player->answer->good), port_state(world));
-    started->answered_good = last && player->answer->good;
+    started->answered_good = last && player->answer->good && !started->damaged;
     started->final_seen = started->final_seen || said->kind >= SAID_FINAL;
     if (said->kind == SAID_PROMPT) {
         begin_payload(world);
@@ -115,7 +139,11 @@ static void say_step(struct world *world)
     if (last) {
         finish_line(world);
     }
-    world_feed(world, started->serial, said->bytes, said->length);
+    if (player->damages && said->length <= 256 && first_number(said) != NULL) {
+        feed_damaged(world, started, said);
+    } else {
+        world_feed(world, started->serial, said->bytes, said->length);
+    }
     if (last) {
         check_answered(world, started);
     }

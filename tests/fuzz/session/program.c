@@ -283,6 +283,9 @@ static void step(struct world *world, struct input *input)
     case 20:
         overtake(world, input);
         break;
+    case 21:
+        world->player.damages = true;
+        break;
     default:
         say_something(world, input);
     }

@@ -42,6 +42,7 @@ struct started {
     uint8_t oks;                    /* success codes of its form that came behind its last byte */
     bool answered_good;             /* the modem has said all that a success is */
     bool mistaken;                  /* it took a result that nobody can tell from its own */
+    bool damaged;                   /* a line of its answer said nothing any more */
     bool disturbed; /* port failed, aborted, late, rebooted: it may end in any way */
     bool ended;
 };
@@ -63,6 +64,7 @@ struct player {
     uint32_t heard_at; /* when the last byte came */
     unsigned pluses;
     bool cancelled;
+    bool damages;         /* noise hits the next line of an answer */
     struct started *late; /* said OK, and went on: its result is still to be said */
     const struct said *late_result;
 };
