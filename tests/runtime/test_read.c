@@ -191,6 +191,25 @@ static void fields_of_other_layouts(void **state)
     assert_int_equal(reading.field, 1);
 }
 
+#undef FIRST
+#define FIRST first
+/* Not one that was read before it. */
+static void a_text_that_is_not_there_is_none(void **state)
+{
+    struct {
+        bool has_first, has_second, has_last;
+        struct atb_text first, second, last;
+    } out;
+    (void)state;
+    assert_int_equal(READ("\"one\",", "?q?q?w"), ATB_OK);
+    assert_true(out.has_first && !out.has_second && !out.has_last);
+    assert_text(out.first, "one");
+    assert_null(out.second.at);
+    assert_int_equal(out.second.length, 0);
+    assert_null(out.last.at);
+    assert_int_equal(out.last.length, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +222,7 @@ int main(void)
         cmocka_unit_test(more_fields_than_documented),
         cmocka_unit_test(the_last_text_without_quotes_takes_the_rest),
         cmocka_unit_test(fields_of_other_layouts),
+        cmocka_unit_test(a_text_that_is_not_there_is_none),
     };
     return RUN_READ_TWICE(tests);
 }
