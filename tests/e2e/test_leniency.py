@@ -116,6 +116,15 @@ def test_errors_as_nothing_a_number_and_words(host):
     one.ask("AT+QIACT=99", "+CME ERROR: Invalid parameters")
 
 
+@pytest.mark.parametrize("dialect", ["quectel", "simcom", "fibocom", "onemo"])
+def test_what_is_not_of_the_dialect_fails_as_the_standard_says(host, dialect):
+    one = host(dialect)
+    for cmee, told in [("1", "50"), ("2", "Wrong parameters")]:
+        one.ask(f"AT+CMEE={cmee}")
+        one.ask("AT+CFUN=300", f"+CME ERROR: {told}")
+        assert one.ask("AT+NOSUCH", "ERROR") == "\r\nERROR\r\n"
+
+
 # ---- power-on -------------------------------------------------------------------------------------
 
 

@@ -19,12 +19,13 @@ from atbind.simulator.commandline import TypedCommand, basic, split_line
 from atbind.simulator.interruption import interruption
 from atbind.simulator.life import Fails
 from atbind.simulator.network.questions import Questions
-from atbind.simulator.parse import Parser, Refused, Request
+from atbind.simulator.parse import Parser, Refused, Request, command_of
 from atbind.simulator.settings import Settings
 
 if TYPE_CHECKING:
     from atbind.simulator.device import Device
 
+WRONG_PARAMETERS = 50  # 27.007 9.2
 __all__ = ["Fails", "Modem"]  # what a modem of one's own imports
 Answer = Coroutine[Any, Any, None] | None  # None: the answer is said
 
@@ -112,7 +113,14 @@ class Modem(Cellular, Settings, Questions):
 
     def refused(self, line: str) -> None:
         """Answers a line that the tables do not allow."""
-        self.error(self.parameter_error)
+        if self.is_own(line):
+            self.error(self.parameter_error)
+        else:
+            self.error(WRONG_PARAMETERS if self.parser.knows(line) else 0)
+
+    def is_own(self, line: str) -> bool:
+        """Of the dialect's own commands, which fail with its codes; others with the standard's."""
+        return any(command_of(line) == own.name.upper() for own in self.dialect.commands)
 
     # ---- orders ---------------------------------------------------------------------
 

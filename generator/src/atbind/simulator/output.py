@@ -50,7 +50,7 @@ class Output:
         if self.cmee == 0 or not code:
             return ""
         shared = self.dialect.chapter.error_codes if self.dialect.chapter else ()
-        known = (*self.dialect.error_codes, *(e for e in shared if e.set == "cme"))
+        known = (*(e for e in shared if e.set == "cme"), *self.dialect.error_codes)
         words = next((e.text for e in known if e.code == code), "")
         return f"+CME ERROR: {words if self.cmee == 2 and words else code}"
 

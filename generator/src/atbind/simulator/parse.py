@@ -43,6 +43,12 @@ _NAME = re.compile(
 )
 
 
+def command_of(line: str) -> str:
+    """The name of the command, as the tables write it; empty of what is none."""
+    match = _NAME.match(line.strip())
+    return match[1].upper() if match else ""
+
+
 class Parser:
     """Reads command lines of one dialect, or of one model: Dialect.on().
 
@@ -57,6 +63,10 @@ class Parser:
         for command in dialect.known_commands:
             for form in command.forms:
                 self.forms.setdefault((command.name.upper(), form.type), []).append(form)
+
+    def knows(self, line: str) -> bool:
+        """Whether the tables have the command, in whatever form."""
+        return any(command_of(line) == name for name, _ in self.forms)
 
     def parse(self, line: str) -> Request:
         match = _NAME.match(line.strip())

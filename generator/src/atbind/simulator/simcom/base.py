@@ -79,9 +79,7 @@ class SimcomBase(Modem):
 
     def error_text(self, code: int) -> str:
         """Its own commands say ERROR alone, whatever AT+CMEE says; shared ones do not."""
-        own = {command.name for command in self.dialect.commands}
-        name = re.match(r"AT([+*]?\w*)", self.pending.upper())
-        return "" if name and name[1] in own else super().error_text(code)
+        return "" if self.is_own(self.pending) else super().error_text(code)
 
     def ip_error(self, code: int) -> Fails:
         """ "+IP ERROR:" in words or as a number, as errMode says."""
@@ -120,7 +118,8 @@ class SimcomBase(Modem):
         elif command in ("AT+CIPSEND", "AT+SERVERSTART"):
             failure = self.fails("ciperror", WRONG_PARAMETER)
         else:
-            failure = Fails(WRONG_PARAMETER)
+            super().refused(line)
+            return
         for before in failure.before:
             self.text(before)
         self.error(failure.code)
