@@ -94,6 +94,18 @@ def test_an_interrupt_ends_what_machines_read_too(home, tmp_path):
     assert one.stderr.read() == ""
 
 
+def test_standard_input_is_followed_to_its_end(home):
+    command = [home / DECODE[0], *DECODE[1:], "-"]
+    one = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    one.stdin.write("> AT+CSQ\n< +CSQ: 20,99\n")
+    one.stdin.flush()
+    assert "AT+CSQ" in one.stdout.readline()
+    assert "rssi=20" in one.stdout.readline()
+    rest, _ = one.communicate("< OK\n", timeout=60)
+    assert "OK" in rest
+    assert one.returncode == 0
+
+
 def test_a_file_that_is_not_there_is_told(home, tmp_path):
     done = subprocess.run(
         [home / DECODE[0], *DECODE[1:], tmp_path / "nowhere.txt"], capture_output=True, text=True

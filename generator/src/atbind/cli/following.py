@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""What a device says, or a file has and gets: read on until somebody interrupts."""
+"""What a device says, a file has and gets, or another program writes: read on as it comes."""
 
 from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,10 @@ PIECE = 4096
 def pieces(path: Path, baud: int) -> Iterator[bytes]:
     """In order, as one stream. Raises Problem where it cannot be opened, or read any more."""
     try:
-        yield from _said(path, baud) if path.is_char_device() else _written(path)
+        if str(path) == "-":
+            yield from _rest(sys.stdin.fileno())
+        else:
+            yield from _said(path, baud) if path.is_char_device() else _written(path)
     except OSError as error:
         raise Problem(f"{path}: {error.strerror}") from None
 

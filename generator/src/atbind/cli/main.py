@@ -186,7 +186,7 @@ line (of the input); payload also has hex, malformed also reason.""",
     verb.add_argument(
         "--follow",
         action="store_true",
-        help="FILE is a device, or grows, or is replaced: go on until interrupted",
+        help="FILE is a device, or grows, or is replaced (- is a pipe): go on until interrupted",
     )
     verb.add_argument(
         "--baud", metavar="N", type=int, default=115200, help="of a device (default: 115200)"
