@@ -54,6 +54,9 @@ AT+CESQ | +CESQ:10,6,255,255,255,255 | cesq_info rxlev=10 rsrp=255 ss_rsrq=None
 AT+CESQ | +CESQ: 99,99,255,255,255,255,80,60,90 | cesq_info ss_rsrq=80 ss_sinr=90
 AT+COPS=? | +COPS: (1,"T-Mobile","TMO","31026",0),(1,"AT&T","AT&T","310410",2),,(0,1,2,3,4),) | cops_test_info
 AT+COPS=? | +COPS: (2,"T - Mobile",,"31026",0), | cops_test_info
+# nobody is there: 27.007 lets both the list and what follows it be left out
+AT+COPS=? | +COPS: | cops_test_info operators=None
+AT+COPS=? | +COPS: ,,(0-4),(0-2) | cops_test_info operators=,,(0-4),(0-2)
 """
 
 # The serial number that is asked for: China Mobile OneMO, Quectel BC66.

@@ -83,6 +83,23 @@ static void the_last_group_needs_no_comma_behind_it(void **state)
     free(list);
 }
 
+/* Whoever does not ask `has_operators` walks an empty list. */
+static void a_list_may_be_empty(void **state)
+{
+    static const char *const answers[] = {"\r\n+COPS:\r\n\r\nOK\r\n", "\r\n+COPS: \r\n\r\nOK\r\n"};
+    struct cellular_cops_operator one;
+    (void)state;
+    for (size_t i = 0; i < ATB_LENGTH(answers); i++) {
+        struct cellular_cops_test_info found;
+        memset(&found, 0xAA, sizeof found);
+        assert_int_equal(cellular_cops_test_start(Q, &found, TELL), ATB_OK);
+        hear(&Q->session, answers[i]);
+        assert_ended(ATB_OK);
+        assert_false(found.has_operators);
+        assert_false(cellular_cops_operator_next(&found.operators, &one));
+    }
+}
+
 static void who_is_chosen_is_another_answer(void **state)
 {
     struct cellular_cops_read_info chosen;
@@ -99,6 +116,7 @@ int main(void)
         TEST(each_operator_is_a_struct),
         TEST(what_is_no_group_ends_the_list),
         TEST(the_last_group_needs_no_comma_behind_it),
+        TEST(a_list_may_be_empty),
         TEST(who_is_chosen_is_another_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
