@@ -49,6 +49,18 @@ def test_a_changed_parameter(facts, severity):
     assert changes(with_context(), with_context(**facts)) == [(severity, "contextID", None)]
 
 
+def test_a_chapter_that_dialects_share_is_compared_once():
+    two = [replace(models.dialect(), name=name) for name in ("first", "second")]
+    old, new = (
+        [replace(dialect, chapter=replace(chapter, name="shared")) for dialect in two]
+        for chapter in (with_context(), with_context(maximum=15))
+    )
+    [change] = diff(old, new)
+    assert (change.severity, change.dialect, change.param) == ("breaking", "shared", "contextID")
+    [gone] = diff(old, two)
+    assert (gone.severity, gone.dialect, gone.what) == ("breaking", "shared", "chapter")
+
+
 def test_a_value_more_is_added_and_one_less_is_breaking():
     less = with_positions(Position((replace(MODE, values={0: "buffer", 1: "push"}),)))
     more = with_positions(Position((replace(MODE, values={0: "buffer", 1: "push", 2: "t"}),)))

@@ -214,7 +214,8 @@ def _diff(verbs: Verbs) -> None:
   atbind diff spec spec --overlay ec21.yaml     what the overlay means for callers
 
 breaking: code that compiled may no longer, or behaves otherwise; widened: more is accepted;
-added: new. A change that only some models see names them.""",
+added: new. A change that only some models see names them. The chapter that all dialects share is
+compared, too.""",
         "something is breaking",
     )
     verb.add_argument("old", metavar="OLD", help="a folder of tables, or a git revision")

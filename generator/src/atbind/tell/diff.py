@@ -24,7 +24,7 @@ SEVERITIES = (BREAKING, WIDENED, ADDED)
 class Change:
     severity: str
     dialect: str
-    what: str  # one of _PARTS, "model", "dialect"
+    what: str  # one of _PARTS, "model", "dialect", "chapter"
     id: str
     param: str | None
     message: str
@@ -263,15 +263,23 @@ def _dialect(old: Dialect, new: Dialect) -> list[Change]:
     return changes
 
 
+def _with_chapters(dialects: list[Dialect]) -> dict[str, Dialect]:
+    """By name, with the chapter that they share: callers name its commands as those of a dialect."""
+    chapters = {d.chapter.name: d.chapter for d in dialects if d.chapter}
+    return {**chapters, **{d.name: d for d in dialects}}
+
+
 def diff(old: list[Dialect], new: list[Dialect]) -> list[Change]:
     """Every change, breaking ones first."""
-    before, after = {d.name: d for d in old}, {d.name: d for d in new}
+    before, after = _with_chapters(old), _with_chapters(new)
+    names = {d.name for d in (*old, *new)}
     changes: list[Change] = []
     for name in sorted({*before, *after}):
+        what = "dialect" if name in names else "chapter"
         if name not in after:
-            changes.append(Change(BREAKING, name, "dialect", name, None, "dialect is gone"))
+            changes.append(Change(BREAKING, name, what, name, None, f"{what} is gone"))
         elif name not in before:
-            changes.append(Change(ADDED, name, "dialect", name, None, "new dialect"))
+            changes.append(Change(ADDED, name, what, name, None, f"new {what}"))
         else:
             changes += _dialect(before[name], after[name])
     return sorted(changes, key=lambda change: SEVERITIES.index(change.severity))
