@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* Times are counted in units of 100 ms. */
-enum { UNIT_MS = 100, SETTLE = 10, PATIENCE = 100, MINUTE = 600, NEVER = ATB_LONGEST_MS / UNIT_MS };
+enum { UNIT_MS = 100, SETTLE = 10, PATIENCE_MS = 10000, MINUTE = 600 };
+enum { NEVER = ATB_LONGEST_MS / UNIT_MS };
 
 static void wait(struct atb_bringup *bringup, uint32_t units)
 {
@@ -57,52 +58,12 @@ static void go_to(struct atb_bringup *bringup, uint8_t at)
     wait(bringup, bringup->step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
 }
 
-/* The next command of those that ask for the same. */
-static void change_way(struct atb_bringup *bringup)
-{
-    uint8_t way = (uint8_t)(bringup->way + 1);
-    bringup->way = way < bringup->list->ways ? way : 0;
-}
-
-static void set_speed(const struct atb_bringup *bringup, uint32_t baud)
-{
-    const struct atb_pins *pins = &bringup->setup->pins;
-    if (pins->speed != NULL && bringup->setup->baud != 0) {
-        pins->speed(pins->context, baud);
-    }
-}
-
-/* Nothing has answered: the modem may be off, or at its other speed. What it was asked it has not
- * heard, or never answers: the next try waits for none of it. */
-static void look_elsewhere(struct atb_bringup *bringup)
-{
-    bringup->rebooted = true;
-    set_speed(bringup, bringup->setup->baud & ((bringup->tries & 1u) - 1u));
-}
-
-/* To the next step; to this one again once its pause is over. */
-static void conclude(struct atb_bringup *bringup, const struct atb_step *step, bool good)
-{
-    if (!good && step->kind == ATB_STEP_WANTS) {
-        change_way(bringup);
-    } else if (!good && step->stage == ATB_STAGE_POWER) {
-        look_elsewhere(bringup);
-    }
-    if (good || ++bringup->tries >= step->tries) {
-        go_to(bringup, good ? step->then : step->fails);
-    }
-    if (bringup->step == step) { /* again; the last one again and again */
-        const uint32_t ask = good ? (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS) : 0;
-        wait(bringup, ask != 0 ? ask : step->every);
-    }
-}
-
 /* To a step behind us. */
 static void lose(struct atb_bringup *bringup, uint8_t at, uint8_t role)
 {
     go_to(bringup, at);
-    if (role == ATB_LINE_BOOTS) {
-        bringup->rebooted = true;
+    bringup->rebooted = role == ATB_LINE_ENDS;
+    if (role >= ATB_LINE_BOOTS) {
         tell(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
         wait(bringup, SETTLE);
@@ -110,54 +71,80 @@ static void lose(struct atb_bringup *bringup, uint8_t at, uint8_t role)
     }
 }
 
-/* ---- commands ---------------------------------------------------------------------------- */
+/* ---- the end of a step ------------------------------------------------------------------ */
 
-/* By enum atb_bringup_role; 0: it has failed. What the application does not give is left out. */
-static uint8_t outcome_of(struct atb_bringup *bringup, uint8_t kind, int status)
+/* The next command of those that ask for the same. */
+static void change_way(struct atb_bringup *bringup)
 {
-    if (kind == ATB_STEP_PIN) { /* unless it was refused, the card's state tells */
-        bringup->doubtful = status != ATB_OK;
-        return status == ATB_ERROR || status == ATB_MISSING ? ATB_LINE_LOCKS : ATB_LINE_ANSWERS;
-    }
-    if (status != ATB_OK && status != ATB_MISSING) {
-        return 0;
-    }
-    if (kind < ATB_STEP_WANTS) {
-        return ATB_LINE_ANSWERS;
-    }
-    bool locked = bringup->answered == ATB_LINE_ASKS && bringup->doubtful;
-    return locked ? ATB_LINE_LOCKS : bringup->answered;
+    uint8_t way = (uint8_t)(bringup->way + 1);
+    bringup->way = way < bringup->list->ways ? way : 0;
 }
 
-static void take_outcome(struct atb_bringup *bringup, const struct atb_step *step, uint8_t outcome)
+static void set_speed(const struct atb_bringup *bringup, bool own)
 {
-    if (outcome == ATB_LINE_LOCKS) {
-        wait(bringup, NEVER);
-        tell(bringup, ATB_STAGE_LOCKED);
+    const struct atb_bringup_setup *setup = bringup->setup;
+    if (setup->pins.speed != NULL && setup->baud != 0) {
+        setup->pins.speed(setup->pins.context, own ? 0 : setup->baud);
+    }
+}
+
+/* To the next step, or to this one again once its pause is over: the last one again and again. */
+static void go_on(struct atb_bringup *bringup, const struct atb_step *step, bool good)
+{
+    if (good || ++bringup->tries >= step->tries) {
+        go_to(bringup, good ? step->then : step->fails);
+    }
+    if (bringup->step == step) {
+        const uint32_t ask = good ? (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS) : 0;
+        wait(bringup, ask != 0 ? ask : step->every);
+    }
+}
+
+/* A modem that has not answered may be off, or at its other speed; one that was started anew is at
+ * its own. What either was asked it has not heard, or never answers: nothing waits for that. */
+static void conclude(struct atb_bringup *bringup, const struct atb_step *step, bool good)
+{
+    const bool odd = (bringup->tries & 1u) != 0;
+    if (!good && step->kind == ATB_STEP_WANTS) {
+        change_way(bringup);
+    }
+    go_on(bringup, step, good);
+    if (good ? step->kind >= ATB_STEP_SPEED : step->stage == ATB_STAGE_POWER) {
+        set_speed(bringup, good ? step->kind > ATB_STEP_SPEED : odd);
+    }
+    if (step->stage <= ATB_STAGE_RESET && (!good || step->kind > ATB_STEP_SPEED)) {
+        bringup->rebooted = true;
+    }
+}
+
+/* Stands still, however long. */
+static void lock(struct atb_bringup *bringup)
+{
+    bringup->watcher.on_tick = NULL;
+    bringup->at = 0; /* nothing is behind us that could be lost */
+    tell(bringup, ATB_STAGE_LOCKED);
+}
+
+static void take_outcome(struct atb_bringup *bringup, uint8_t outcome)
+{
+    if (outcome == ATB_LINE_LOCKS || (outcome == ATB_LINE_ASKS && bringup->doubtful)) {
+        lock(bringup);
     } else if (outcome == ATB_LINE_ASKS) {
         go_to(bringup, (uint8_t)(bringup->at + 1));
     } else {
-        if (step->kind == ATB_STEP_SPEED && outcome != 0) {
-            set_speed(bringup, step->stage == ATB_STAGE_RESET ? 0 : bringup->setup->baud);
-        }
-        conclude(bringup, step, outcome != 0);
+        conclude(bringup, bringup->step, outcome != 0);
     }
-}
-
-/* By a restart, and can be done once more: not the PIN, nor a restart. */
-static bool is_cut(const struct atb_step *step, int status)
-{
-    return status == ATB_REBOOTED && step->kind != ATB_STEP_PIN && step->stage != ATB_STAGE_RESET;
 }
 
 /* Looking for a network takes a minute and more; eight questions without an answer are enough. */
 static void count_silence(struct atb_bringup *bringup, const struct atb_step *step, int status)
 {
-    if (step->kind >= ATB_STEP_WANTS && (status == ATB_TIMEOUT || status == ATB_ABORTED)) {
+    if (status == ATB_TIMEOUT && bringup->answered == 0) {
         bringup->tries = (uint8_t)(bringup->tries + step->tries / 8u);
     }
 }
 
+/* Of a command or of a key. What the application does not give is left out: ATB_MISSING. */
 static void on_done(void *app, int status)
 {
     struct atb_bringup *bringup = app;
@@ -166,13 +153,19 @@ static void on_done(void *app, int status)
         return;
     }
     bringup->running = false;
+    if (step->kind == ATB_STEP_PIN) { /* whatever became of it: the card's state tells */
+        bringup->doubtful = status != ATB_OK;
+        status = ATB_OK;
+    }
     count_silence(bringup, step, status);
-    if (is_cut(step, status)) {
+    if (status == ATB_REBOOTED && step->kind != ATB_STEP_RESTART) {
         wait(bringup, step->every); /* no try has failed; the banner says where to go on */
     } else {
-        take_outcome(bringup, step, outcome_of(bringup, step->kind, status));
+        take_outcome(bringup, status == ATB_OK || status == ATB_MISSING ? bringup->answered : 0);
     }
 }
+
+/* ---- commands and keys ------------------------------------------------------------------- */
 
 _Static_assert(offsetof(struct atb_bringup_setup, pin) == ATB_BRINGUP_PIN * sizeof(char *),
                "the texts of a set-up stand one behind the other, as commands count them");
@@ -192,50 +185,44 @@ static int start(struct atb_bringup *bringup, const struct atb_step *step)
     return atb_start_prepared(bringup->session, &command, &arguments, on_done, bringup);
 }
 
-static void note_sent(struct atb_bringup *bringup, const struct atb_step *step)
+static int press(struct atb_bringup *bringup, const struct atb_step *step)
+{
+    const struct atb_pins *pins = &bringup->setup->pins;
+    atb_pin *const pin = step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
+    if (pin == NULL) {
+        return ATB_ERROR;
+    }
+    bringup->key = pin;
+    pin(pins->context, true);
+    wait(bringup, step->every);
+    return ATB_OK;
+}
+
+static void note_begun(struct atb_bringup *bringup, const struct atb_step *step)
 {
     if (step->kind == ATB_STEP_PIN) {
         bringup->doubtful = true;
     }
     bringup->echoes >>= 1;
-    if (bringup->running) {
-        wait(bringup, step->limit != 0 ? step->limit : NEVER);
+    if (step->limit != 0) {
+        atb_hurry(bringup->session, step->limit * (uint32_t)UNIT_MS);
     }
 }
 
-static void send(struct atb_bringup *bringup, const struct atb_step *step)
+static void begin(struct atb_bringup *bringup, const struct atb_step *step)
 {
+    const bool wants = step->kind == ATB_STEP_WANTS || step->kind == ATB_STEP_SIM;
     bringup->running = true;
-    bringup->answered = 0;
-    int status = start(bringup, step);
-    if (status == ATB_BUSY) { /* as soon as the line is free */
-        bringup->running = false;
-        wait(bringup, NEVER);
-        bringup->watcher.waits = true;
-    } else if (status == ATB_OK) {
-        note_sent(bringup, step);
-    } else {
+    bringup->answered = wants ? 0 : ATB_LINE_ANSWERS;
+    wait(bringup, NEVER);
+    int status = step->kind >= ATB_STEP_POWER ? press(bringup, step) : start(bringup, step);
+    if (status == ATB_OK) {
+        note_begun(bringup, step);
+    } else if (status != ATB_BUSY) {
         on_done(bringup, status);
-    }
-}
-
-/* ---- pins ---------------------------------------------------------------------------------- */
-
-/* Behind it the modem has forgotten everything; so it has where we cannot press. */
-static void press(struct atb_bringup *bringup, const struct atb_step *step)
-{
-    const struct atb_pins *pins = &bringup->setup->pins;
-    atb_pin *const pin = step->kind == ATB_STEP_POWER ? pins->power_key : pins->reset;
-    if (pin == NULL) {
-        lose(bringup, step->fails, ATB_LINE_BOOTS);
-    } else if (bringup->key == NULL) {
-        bringup->key = pin;
-        pin(pins->context, true);
-        wait(bringup, step->every);
     } else {
-        let_go(bringup);
-        set_speed(bringup, 0);
-        lose(bringup, step->then, ATB_LINE_BOOTS);
+        bringup->running = false;
+        bringup->watcher.waits = true; /* for the line */
     }
 }
 
@@ -280,7 +267,7 @@ static unsigned value_of(const struct atb_event *event, uint8_t field)
 static bool is_doubtful(const struct atb_bringup *bringup, const struct atb_event *event,
                         const struct atb_bringup_line *row)
 {
-    return row->role != ATB_LINE_BOOTS && bringup->stage == ATB_STAGE_UP &&
+    return row->role < ATB_LINE_BOOTS && bringup->stage == ATB_STAGE_UP &&
            atb_event_number(event, (uint8_t)(row->field + 1)) != ATB_UNKNOWN;
 }
 
@@ -307,7 +294,7 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
 static void hear_echo(struct atb_bringup *bringup)
 {
     if (bringup->stage == ATB_STAGE_UP && bringup->echoes == 0) {
-        lose(bringup, bringup->list->echo, ATB_LINE_BOOTS);
+        lose(bringup, bringup->list->echo, ATB_LINE_ENDS);
     }
     bringup->echoes = 2;
 }
@@ -315,10 +302,9 @@ static void hear_echo(struct atb_bringup *bringup)
 /* Lost bytes may have been the answer that is awaited, for minutes, or a loss. */
 static void hear_overrun(struct atb_bringup *bringup)
 {
-    const int32_t left = (int32_t)(bringup->watcher.due - atb_now(bringup->session));
-    if (bringup->running && left > PATIENCE * UNIT_MS) {
-        wait(bringup, PATIENCE);
-    } else if (!bringup->running && bringup->stage == ATB_STAGE_UP) {
+    if (bringup->running) {
+        atb_hurry(bringup->session, PATIENCE_MS);
+    } else if (bringup->stage == ATB_STAGE_UP) {
         wait(bringup, 0);
     }
 }
@@ -326,44 +312,37 @@ static void hear_overrun(struct atb_bringup *bringup)
 static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 {
     struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    const struct atb_bringup_line *row = bringup->list->lines;
+    const struct atb_bringup_line *rows = bringup->list->lines;
     if (event->kind == ATB_EVENT_ECHO) {
         hear_echo(bringup);
     } else if (event->kind == ATB_EVENT_OVERRUN) {
         hear_overrun(bringup);
-    }
-    if ((event->kind != ATB_EVENT_INFO && event->kind != ATB_EVENT_URC) ||
-        bringup->stage == ATB_STAGE_LOCKED) {
-        return;
-    }
-    for (; row->line != ATB_NO_LINE; row++) {
-        if (row->line == event->line) {
-            hear(bringup, event, row);
+    } else if (event->kind <= ATB_EVENT_URC) {
+        for (unsigned i = 0; rows[i].line != ATB_NO_LINE; i++) {
+            if (rows[i].line == event->line) {
+                hear(bringup, event, rows + i);
+            }
         }
     }
 }
 
-/* Of a banner that the table knows, the session has known before us. */
 static void tell_session(struct atb_bringup *bringup)
 {
-    struct atb_session *session = bringup->session;
-    if (bringup->rebooted && bringup->reboots == session->reboots) {
-        atb_modem_rebooted(session);
+    if (bringup->rebooted) {
+        bringup->rebooted = false;
+        atb_modem_rebooted(bringup->session);
     }
-    bringup->rebooted = false;
-    bringup->reboots = session->reboots;
 }
 
 static void do_step(struct atb_bringup *bringup, const struct atb_step *step)
 {
-    tell(bringup, step->stage);
-    if (bringup->step != step) {
-        return; /* whoever heard of it goes elsewhere */
+    if (bringup->key != NULL) {
+        on_done(bringup, ATB_OK); /* long enough */
+        return;
     }
-    if (step->kind >= ATB_STEP_POWER) {
-        press(bringup, step);
-    } else {
-        send(bringup, step);
+    tell(bringup, step->stage);
+    if (bringup->step == step) { /* else whoever heard of it goes elsewhere */
+        begin(bringup, step);
     }
 }
 
@@ -377,14 +356,7 @@ static void on_tick(struct atb_watcher *watcher)
     }
     if (bringup->session->late.reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
-    } else if ((int32_t)(atb_now(bringup->session) - watcher->due) < 0 && !watcher->waits) {
-        return;
-    } else if (bringup->running) {
-        wait(bringup, NEVER);
-        atb_abort(bringup->session);
-    } else if (bringup->stage == ATB_STAGE_LOCKED) {
-        wait(bringup, NEVER); /* anew: which is weeks, and they have passed */
-    } else {
+    } else if ((int32_t)(atb_now(bringup->session) - watcher->due) >= 0 || watcher->waits) {
         do_step(bringup, step);
     }
 }
@@ -433,6 +405,7 @@ void atb_bringup_again(struct atb_bringup *bringup)
 
 void atb_bringup_reset(struct atb_bringup *bringup)
 {
+    bringup->watcher.on_tick = on_tick;
     go_to(bringup, bringup->list->reset);
     tell(bringup, ATB_STAGE_RESET);
 }

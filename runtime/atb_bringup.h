@@ -79,12 +79,12 @@ enum { ATB_BRINGUP_BAUD };
 enum atb_step_kind {
     ATB_STEP_COMMAND, /**< has succeeded with its command */
     ATB_STEP_FLOW,    /**< so too; only where the application wants flow control */
-    ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART; in the stage
-                         ATB_STAGE_RESET the modem's own, which it has behind a restart */
     ATB_STEP_PIN,     /**< sends the PIN; only when it was asked for, and never a refused one */
     ATB_STEP_WANTS,   /**< a command whose answer must say what is wanted (enum atb_bringup_role) */
     ATB_STEP_SIM,     /**< so too, of the card's state; the next step sends the PIN */
-    ATB_STEP_POWER,   /**< presses the power key */
+    ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART */
+    ATB_STEP_RESTART, /**< starts the modem anew by a command; at its own speed behind that */
+    ATB_STEP_POWER,   /**< presses the power key; so too behind that */
     ATB_STEP_RESET    /**< presses reset, after a pause */
 };
 
@@ -102,11 +102,12 @@ struct atb_step {
 
 /** What a line means. A number below: a loss for those alone who came up in that way. */
 enum atb_bringup_role {
-    ATB_LINE_ANSWERS = 0xfb, /**< the step has what it wants */
+    ATB_LINE_ANSWERS = 0xfa, /**< the step has what it wants */
     ATB_LINE_ASKS,           /**< the card wants its PIN */
     ATB_LINE_LOCKS,          /**< it wants what nobody here has */
     ATB_LINE_LOSES,          /**< go to a step behind us */
-    ATB_LINE_BOOTS           /**< so too, for the modem has started again */
+    ATB_LINE_BOOTS,          /**< so too, for the modem has started again, as its table knows */
+    ATB_LINE_ENDS            /**< so too; the session is told of it */
 };
 
 /** What the words of +CPIN mean (27.007 8.3). */
@@ -163,8 +164,7 @@ struct atb_bringup {
     bool running;     /**< a command of ours is under way */
     bool doubtful;    /**< the PIN: sent, and not accepted */
     uint8_t echoes;   /**< 2: this command was repeated; 1: the last one was */
-    bool rebooted;    /**< the session is still to be told, unless */
-    uint8_t reboots;  /**< it has counted on since the last tick */
+    bool rebooted;    /**< the modem has started again: the next tick tells the session */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_step *step;

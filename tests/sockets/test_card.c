@@ -19,6 +19,7 @@ static void a_refused_pin_is_never_sent_again(void **state)
     to_the_card();
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
     expect("AT+CPIN=\"1234\"\r", "\r\n+CME ERROR: 16\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
     assert_stages("power set-up sim locked ");
     feed("\r\nRDY\r\n");
     tick(600000);
@@ -112,9 +113,22 @@ static void without_a_pin_a_locked_card_stands_still(void **state)
     (void)state;
     to_the_card();
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"); /* nobody has answered it */
     tick(60000);
     assert_string_equal(sent, "");
     assert_stages("power set-up sim locked ");
+}
+
+/* As of one that another has unlocked meanwhile: what the card says is what counts. */
+static void a_card_that_is_open_behind_a_refused_pin_is_open(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "\r\n+CME ERROR: 3\r\n");
+    to_the_network();
+    to_data();
 }
 
 static void it_stands_still_though_the_clock_wraps(void **state)
@@ -153,6 +167,7 @@ int main(void)
         TEST(a_card_is_ready_in_small_letters),
         TEST(a_card_that_is_not_ready_yet_is_asked_again),
         TEST(without_a_pin_a_locked_card_stands_still),
+        TEST(a_card_that_is_open_behind_a_refused_pin_is_open),
         TEST(it_stands_still_though_the_clock_wraps),
         TEST(started_anew_it_begins_with_the_first_step),
     };

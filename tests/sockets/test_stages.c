@@ -85,6 +85,21 @@ static void a_reset_where_a_restart_is_told_is_made(void **state)
     assert_string_equal(keys, "reset ");
 }
 
+/* A banner that comes before bring-up tells of the restart itself: what its hearer begins goes on.
+ */
+static void a_restart_that_the_session_knows_of_is_told_once(void **state)
+{
+    (void)state;
+    expect("AT\r", "");
+    while (atb_busy(&modem.session)) {
+        tick(10);
+    }
+    feed("\r\nRDY\r\n");
+    assert_int_equal(atb_raw(&modem.session, "AT+X", NULL, NULL, NULL), ATB_OK);
+    tick(10);
+    assert_true(atb_busy(&modem.session));
+}
+
 /* A modem held in reset for as long as the next pause would answer nobody. */
 static void a_key_that_is_left_is_let_go(void **state)
 {
@@ -249,6 +264,7 @@ int main(void)
         TURNING(a_reset_at_a_loss_has_its_pause),
         TURNING(a_reset_where_a_restart_is_told_is_made),
         TURNING(a_key_that_is_left_is_let_go),
+        TEST(a_restart_that_the_session_knows_of_is_told_once),
         TEST(a_refused_context_is_tried_again_behind_a_deactivation),
         TEST(a_context_that_is_refused_for_good_is_a_restart),
         TEST(an_answer_that_was_lost_is_waited_for_ten_seconds),

@@ -129,6 +129,7 @@ class BringupView:
                     yield f"0x{states:04x}", line, "ATB_NO_INDEX", role, "0"
 
     def loss(self, loss: Loss) -> tuple[str, ...]:
-        role = "ATB_LINE_BOOTS" if loss.boots else "ATB_LINE_LOSES"
+        boots = "ATB_LINE_BOOTS" if loss.answer.line.boots else "ATB_LINE_ENDS"
+        role = boots if loss.boots else "ATB_LINE_LOSES"
         role = role if loss.way is None else str(loss.way)
         return (*self.line(loss.answer), role, str(loss.step))
