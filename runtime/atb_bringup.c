@@ -177,12 +177,11 @@ static int start(struct atb_bringup *bringup, const struct atb_step *step)
     const struct atb_arguments arguments = {&setup->apn, &baud, NULL, 0};
     const struct atb_bringup_list *list = bringup->list;
     unsigned way = step->command < list->way_commands ? 0 : bringup->way;
-    const struct atb_prepared command = {list->forms + step->command + way,
-                                         list->places + step->places};
+    const struct atb_form *form = list->forms + step->command + way;
     if (step->kind == ATB_STEP_FLOW && !setup->flow_control) {
         return ATB_MISSING;
     }
-    return atb_start_prepared(bringup->session, &command, &arguments, on_done, bringup);
+    return atb_start_prepared(bringup->session, form, &arguments, on_done, bringup);
 }
 
 static int press(struct atb_bringup *bringup, const struct atb_step *step)

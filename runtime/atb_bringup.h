@@ -91,7 +91,6 @@ enum atb_step_kind {
 /** One row of a list: a command, a wait or a key, and where to go from there. */
 struct atb_step {
     uint8_t command;     /**< of the list's forms */
-    uint8_t places;      /**< where what fills its places begins in the list's */
     uint8_t kind;        /**< enum atb_step_kind */
     uint8_t stage;       /**< enum atb_stage */
     uint8_t tries;       /**< before it has failed */
@@ -138,8 +137,7 @@ enum { ATB_BRINGUP_PAUSES = 7 };
  */
 struct atb_bringup_list {
     const struct atb_step *steps;
-    const struct atb_form *forms; /**< of the commands */
-    const char *places;           /**< of the commands (atb_prepared.h), each with its NUL */
+    const struct atb_form *forms;           /**< of the commands (atb_prepared.h) */
     const struct atb_bringup_line *lines;   /**< the last is ATB_NO_LINE */
     uint8_t pauses_min[ATB_BRINGUP_PAUSES]; /**< before each restart, the last for all others */
     uint8_t way_commands, ways;
@@ -196,7 +194,8 @@ void atb_bringup_stop(struct atb_bringup *bringup);
  * nothing happens before the context was reached. */
 void atb_bringup_again(struct atb_bringup *bringup);
 
-/** Starts the modem anew, after the pause that is due; behind atb_bringup_start(). */
+/** Starts the modem anew, after the pause that is due, also from ATB_STAGE_LOCKED; behind
+ * atb_bringup_start(). */
 void atb_bringup_reset(struct atb_bringup *bringup);
 
 #ifdef __cplusplus

@@ -128,8 +128,8 @@ static void ask(struct atb_lookup *lookup)
 {
     const struct atb_arguments arguments = {&lookup->name, NULL, NULL, 0};
     lookup->reboots = lookup->session->reboots;
-    int status = atb_start_prepared(lookup->session, &lookup->resolver->command, &arguments,
-                                    on_done, lookup);
+    int status =
+        atb_start_prepared(lookup->session, lookup->resolver->command, &arguments, on_done, lookup);
     lookup->asked = status == ATB_OK;
     lookup->watcher.waits = !lookup->asked;
     if (status != ATB_OK && status != ATB_BUSY) {

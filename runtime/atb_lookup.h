@@ -11,7 +11,7 @@ extern "C" {
 
 /** How a dialect asks, and which lines answer. */
 struct atb_resolver {
-    struct atb_prepared command; /**< text A is the name */
+    const struct atb_form *command; /**< text A is the name */
     uint8_t address_line, address_field;
     uint8_t failure_line, failure_field; /**< not 0: there is none; or ATB_NO_LINE */
 };

@@ -36,8 +36,7 @@ static int start_for(struct atb_net *net, const struct atb_socket *socket)
 {
     const int32_t numbers[] = {socket->id, socket->port, (int32_t)net->length};
     const struct atb_arguments arguments = {&socket->host, numbers, socket->out, net->length};
-    return atb_start_prepared(net->session, &socket->kind->jobs[net->job], &arguments, on_done,
-                              net);
+    return atb_start_prepared(net->session, socket->kind->jobs[net->job], &arguments, on_done, net);
 }
 
 /* ATB_OK, or a negative status: nothing has been started. */
@@ -78,7 +77,7 @@ static void set_up(struct atb_net *net)
 {
     static const struct atb_arguments nothing = {0};
     net->job = ATB_JOB_SET_UP;
-    if (atb_start_prepared(net->session, &net->dialect->set_up, &nothing, on_done, net) != ATB_OK) {
+    if (atb_start_prepared(net->session, net->dialect->set_up, &nothing, on_done, net) != ATB_OK) {
         net->job = ATB_NO_JOB;
     }
 }

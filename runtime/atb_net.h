@@ -65,7 +65,7 @@ struct atb_socket_kind {
                    int32_t value);
     /** atb_net_look_up, or NULL: the modem takes names. */
     bool (*look_up)(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
-    struct atb_prepared jobs[ATB_JOBS];
+    const struct atb_form *jobs[ATB_JOBS]; /**< NULL: the dialect has no such command */
 };
 
 /** What a line says about sockets. */
@@ -94,7 +94,7 @@ struct atb_net_line {
 /** How a dialect does sockets: its lines, and what is sent once after each start. */
 struct atb_net_dialect {
     const struct atb_net_line *lines;
-    struct atb_prepared set_up; /**< or no form */
+    const struct atb_form *set_up; /**< or NULL */
     uint8_t line_count;
     uint8_t first_id;
     uint16_t command_max; /**< bytes of the longest command, its CR and a NUL */

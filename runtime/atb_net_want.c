@@ -16,7 +16,7 @@ static bool is_due(struct atb_net *net, uint32_t at)
 
 static bool has(const struct atb_socket *socket, unsigned job)
 {
-    return socket->kind->jobs[job].form != NULL;
+    return socket->kind->jobs[job] != NULL;
 }
 
 /* Of a packet, all must find room. */
@@ -35,7 +35,7 @@ static enum atb_net_job want_open(struct atb_net *net, struct atb_socket *socket
         return ATB_JOB_READ;
     }
     if (socket->left > 0) {
-        bool lacking = socket->kind->jobs[ATB_JOB_SEND].form->lacking;
+        bool lacking = socket->kind->jobs[ATB_JOB_SEND]->lacking;
         return lacking ? ATB_JOB_SEND_ELSE : ATB_JOB_SEND;
     }
     bool ask = socket->unacked && is_due(net, socket->ask_at);

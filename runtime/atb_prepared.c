@@ -20,20 +20,30 @@ static bool fill(struct atb_value *value, char letter, const struct atb_argument
     return arguments->payload != NULL;
 }
 
-int atb_start_prepared(struct atb_session *session, const struct atb_prepared *prepared,
+/* Behind its text. */
+static const char *letters_of(const struct atb_form *form)
+{
+    const char *at = atb_text_of(form);
+    while (*at != '\0') {
+        at++;
+    }
+    return at + 1;
+}
+
+int atb_start_prepared(struct atb_session *session, const struct atb_form *form,
                        const struct atb_arguments *arguments, atb_done *done, void *app)
 {
     struct atb_command command;
-    atb_clear(&command, sizeof command);
-    command.form = prepared->form;
-    command.payload = arguments->payload;
-    command.payload_length = arguments->payload_length;
-    struct atb_value *value = command.values;
-    if (prepared->form == NULL) {
+    if (form == NULL) {
         return ATB_UNSUPPORTED;
     }
-    for (const char *letter = prepared->places; *letter != '\0'; letter++, value++) {
-        if (!fill(value, *letter, arguments)) {
+    atb_clear(&command, sizeof command);
+    command.form = form;
+    command.payload = arguments->payload;
+    command.payload_length = arguments->payload_length;
+    const char *letters = letters_of(form);
+    for (unsigned place = 0; place < form->position_count; place++) {
+        if (!fill(command.values + place, letters[place], arguments)) {
             return ATB_MISSING;
         }
     }

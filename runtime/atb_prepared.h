@@ -6,7 +6,9 @@
  *     AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0
  *
  * so that neither of them knows a dialect. It has checked the values that stand there, and writes
- * them into the text of a form with a place for each that is open: "+QIOPEN=1,%,\"TCP\",%,%,0,0".
+ * them into the text of a form with a place for each that is open, and behind its NUL a letter for
+ * each of these: "+QIOPEN=1,%,\"TCP\",%,%,0,0" "\0" "aAb". `a` to `z` are numbers 0 to 25 of the
+ * arguments and `A` to `Z` their texts, `$` is the payload itself.
  */
 #ifndef ATB_PREPARED_H
 #define ATB_PREPARED_H
@@ -17,14 +19,6 @@
 extern "C" {
 #endif
 
-/** A form, and what fills its places. */
-struct atb_prepared {
-    const struct atb_form *form; /**< NULL: the dialect has no such command */
-    /** A letter for each: `a` to `z` are numbers 0 to 25 of the arguments and `A` to `Z` their
-     * texts, `$` is the payload itself. */
-    const char *places;
-};
-
 /** What fills the open positions, and goes along. Borrowed as atb_start() borrows it. */
 struct atb_arguments {
     const char *const *texts; /**< NULL among them: not given */
@@ -34,10 +28,10 @@ struct atb_arguments {
 };
 
 /**
- * Starts a prepared command. Returns as atb_start() does; ATB_UNSUPPORTED where there is no such
- * command, ATB_MISSING where an argument that it names is not given.
+ * Starts a prepared command. Returns as atb_start() does; ATB_UNSUPPORTED without a form: the
+ * dialect has no such command; ATB_MISSING where an argument that it names is not given.
  */
-int atb_start_prepared(struct atb_session *session, const struct atb_prepared *prepared,
+int atb_start_prepared(struct atb_session *session, const struct atb_form *form,
                        const struct atb_arguments *arguments, atb_done *done, void *app);
 
 /** The number in a field of a line, counted by commas from 0; ATB_UNKNOWN: there is none. */

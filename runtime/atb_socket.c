@@ -102,7 +102,7 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
                     const struct atb_socket_kind *kind, const char *host, uint16_t port,
                     void *memory, size_t size)
 {
-    if (kind->jobs[ATB_JOB_OPEN].form == NULL) {
+    if (kind->jobs[ATB_JOB_OPEN] == NULL) {
         return ATB_UNSUPPORTED;
     }
     const bool listed = atb_net_lists(net, socket);

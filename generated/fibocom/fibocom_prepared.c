@@ -66,7 +66,7 @@ static const struct atb_parameter *const fibocom_tcp_open_parameters[] = {
     &number_1_6, &host_1_255, &number_0_65535,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_open) = {
-    .text = STRING(FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPOPEN=%,,%,%,0"),
+    .text = STRING(FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPOPEN=%,,%,%,0" "\0" "aAb"),
     .parameters = fibocom_tcp_open_parameters,
     .rest = &atb_no_rest,
     .time = 1,
@@ -84,7 +84,7 @@ static const struct atb_parameter *const fibocom_tcp_close_parameters[] = {
     &number_1_6,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_close) = {
-    .text = STRING(FIBOCOM_MIPCLOSE_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPCLOSE_RESULT_COUNTED_BEHIND_OK_PAYS "+MIPCLOSE=%"),
+    .text = STRING(FIBOCOM_MIPCLOSE_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPCLOSE_RESULT_COUNTED_BEHIND_OK_PAYS "+MIPCLOSE=%" "\0" "a"),
     .parameters = fibocom_tcp_close_parameters,
     .rest = &atb_no_rest,
     .time = 1,
@@ -102,7 +102,7 @@ static const struct atb_parameter *const fibocom_tcp_send_parameters[] = {
     &number_1_6, &number_0_2048,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_send) = {
-    .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%,%"),
+    .text = STRING(FIBOCOM_MIPSEND_PUSHED_BEHIND_OK FIBOCOM_MIPSEND_SENT_BEHIND_OK "+MIPSEND=%,%" "\0" "ac"),
     .parameters = fibocom_tcp_send_parameters,
     .rest = &atb_no_rest,
     .time = 21,
@@ -127,7 +127,7 @@ static const struct atb_form_rest rest_of_fibocom_tcp_read = {
     .effect_count = 1,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
-    .text = STRING(FIBOCOM_MIPREAD_DATA_BEFORE_OK FIBOCOM_MIPREAD_EMPTY_BEFORE_OK "+MIPREAD=%,%"),
+    .text = STRING(FIBOCOM_MIPREAD_DATA_BEFORE_OK FIBOCOM_MIPREAD_EMPTY_BEFORE_OK "+MIPREAD=%,%" "\0" "ac"),
     .parameters = fibocom_tcp_read_parameters,
     .rest = &rest_of_fibocom_tcp_read,
     .time = 21,
@@ -143,7 +143,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_read) = {
 
 /* AT+GTSACK=<id> */
 const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
-    .text = STRING(FIBOCOM_GTSACK_INFO_BEFORE_OK "+GTSACK=%"),
+    .text = STRING(FIBOCOM_GTSACK_INFO_BEFORE_OK "+GTSACK=%" "\0" "a"),
     .parameters = fibocom_tcp_close_parameters,
     .rest = &atb_no_rest,
     .time = 1,
@@ -158,7 +158,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_tcp_acked) = {
 
 /* AT+MIPOPEN=<id>,,<host>,<port>,1 */
 const struct atb_form FIBOCOM_FORM(fibocom_udp_open) = {
-    .text = STRING(FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPOPEN=%,,%,%,1"),
+    .text = STRING(FIBOCOM_MIPOPEN_RESULT_BEHIND_OK_PAYS FIBOCOM_MIPOPEN_REFUSED_BEHIND_OK_PAYS FIBOCOM_URC_MIPSTAT_BEHIND_OK_PAYS "+MIPOPEN=%,,%,%,1" "\0" "aAb"),
     .parameters = fibocom_tcp_open_parameters,
     .rest = &atb_no_rest,
     .time = 1,
@@ -193,7 +193,7 @@ static const struct atb_parameter *const fibocom_sockets_resolve_parameters[] = 
     &host_1_255,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_sockets_resolve) = {
-    .text = STRING(FIBOCOM_MIPDNS_INFO_BEFORE_OK "+MIPDNS=%"),
+    .text = STRING(FIBOCOM_MIPDNS_INFO_BEFORE_OK "+MIPDNS=%" "\0" "A"),
     .parameters = fibocom_sockets_resolve_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -247,7 +247,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+IPR=<baud> */
     [3] = {
-        .text = STRING("+IPR=%"),
+        .text = STRING("+IPR=%" "\0" "a"),
         .parameters = fibocom_bringup_3_parameters,
         .rest = &atb_no_rest,
         .time = 10,
@@ -274,7 +274,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+CPIN=<pin> */
     [6] = {
-        .text = STRING("+CPIN=%"),
+        .text = STRING("+CPIN=%" "\0" "D"),
         .parameters = fibocom_bringup_6_parameters,
         .rest = &atb_no_rest,
         .time = 5,
@@ -295,7 +295,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+CGDCONT=1,"IP",<apn> */
     [8] = {
-        .text = STRING("+CGDCONT=1,\"IP\",%"),
+        .text = STRING("+CGDCONT=1,\"IP\",%" "\0" "A"),
         .parameters = fibocom_bringup_8_parameters,
         .rest = &atb_no_rest,
         .time = 10,
@@ -305,7 +305,7 @@ const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     },
     /* AT+CGAUTH=1,1,<user>,<password> */
     [9] = {
-        .text = STRING("+CGAUTH=1,1,%,%"),
+        .text = STRING("+CGAUTH=1,1,%,%" "\0" "BC"),
         .parameters = fibocom_bringup_9_parameters,
         .rest = &atb_no_rest,
         .time = 10,

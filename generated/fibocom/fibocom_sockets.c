@@ -21,7 +21,7 @@ static const struct atb_net_line socket_lines[] = {
 
 const struct atb_net_dialect fibocom_net = {
     .lines = socket_lines,
-    .set_up = {&FIBOCOM_FORM(fibocom_sockets_set_up), ""}, /* AT+GTSET="IPRFMT",5 */
+    .set_up = &FIBOCOM_FORM(fibocom_sockets_set_up), /* AT+GTSET="IPRFMT",5 */
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 1,
     .command_max = FIBOCOM_SOCKETS_COMMAND_MAX,
@@ -34,15 +34,15 @@ const struct atb_socket_kind fibocom_tcp = {
     .ids = 6,
     .jobs = {
         /* AT+MIPOPEN=<id>,,<host>,<port>,0 */
-        [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_tcp_open), "aAb"},
+        [ATB_JOB_OPEN] = &FIBOCOM_FORM(fibocom_tcp_open),
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
+        [ATB_JOB_CLOSE] = &FIBOCOM_FORM(fibocom_tcp_close),
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_tcp_send), "ac"},
+        [ATB_JOB_SEND] = &FIBOCOM_FORM(fibocom_tcp_send),
         /* AT+MIPREAD=<id>,<length> */
-        [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_tcp_read), "ac"},
+        [ATB_JOB_READ] = &FIBOCOM_FORM(fibocom_tcp_read),
         /* AT+GTSACK=<id> */
-        [ATB_JOB_ACKED] = {&FIBOCOM_FORM(fibocom_tcp_acked), "a"},
+        [ATB_JOB_ACKED] = &FIBOCOM_FORM(fibocom_tcp_acked),
     },
 };
 
@@ -54,19 +54,19 @@ const struct atb_socket_kind fibocom_udp = {
     .packets = true,
     .jobs = {
         /* AT+MIPOPEN=<id>,,<host>,<port>,1 */
-        [ATB_JOB_OPEN] = {&FIBOCOM_FORM(fibocom_udp_open), "aAb"},
+        [ATB_JOB_OPEN] = &FIBOCOM_FORM(fibocom_udp_open),
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&FIBOCOM_FORM(fibocom_tcp_close), "a"},
+        [ATB_JOB_CLOSE] = &FIBOCOM_FORM(fibocom_tcp_close),
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&FIBOCOM_FORM(fibocom_tcp_send), "ac"},
+        [ATB_JOB_SEND] = &FIBOCOM_FORM(fibocom_tcp_send),
         /* AT+MIPREAD=<id>,<length> */
-        [ATB_JOB_READ] = {&FIBOCOM_FORM(fibocom_tcp_read), "ac"},
+        [ATB_JOB_READ] = &FIBOCOM_FORM(fibocom_tcp_read),
     },
 };
 
 /* AT+MIPDNS=<host> */
 const struct atb_resolver fibocom_resolve = {
-    .command = {&FIBOCOM_FORM(fibocom_sockets_resolve), "A"},
+    .command = &FIBOCOM_FORM(fibocom_sockets_resolve),
     .address_line = FIBOCOM_LINE_MIPDNS_INFO, .address_field = 1,
     .failure_line = ATB_NO_LINE, .failure_field = 0,
 };

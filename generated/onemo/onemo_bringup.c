@@ -11,8 +11,6 @@
 #endif
 
 /* clang-format off */
-static const char places[] = "" "\0" "a" "\0" "D" "\0" "A" "\0" "BC";
-
 static const struct atb_step steps[] = {
     /* probe: AT; then echo, else wake */
     [0] = {.stage = ATB_STAGE_POWER, .tries = 4, .then = 3, .fails = 1, .every = 5, .limit = 5},
@@ -25,13 +23,13 @@ static const struct atb_step steps[] = {
     /* errors: AT+CMEE=1; then speed, else speed */
     [4] = {.command = 2, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 5, .fails = 5},
     /* speed: AT+IPR=<baud>; then flow, else flow */
-    [5] = {.command = 3, .places = 1, .kind = ATB_STEP_SPEED, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 6, .fails = 6},
+    [5] = {.command = 3, .kind = ATB_STEP_SPEED, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 6, .fails = 6},
     /* flow: AT+IFC=2,2; then sim, else sim */
     [6] = {.command = 4, .kind = ATB_STEP_FLOW, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 7, .fails = 7},
     /* sim: AT+CPIN?; then check, else reset */
     [7] = {.command = 5, .kind = ATB_STEP_SIM, .stage = ATB_STAGE_SIM, .tries = 20, .then = 9, .fails = 16, .every = 10, .limit = 100},
     /* pin: AT+CPIN=<pin>; then sim, else reset */
-    [8] = {.command = 6, .places = 3, .kind = ATB_STEP_PIN, .stage = ATB_STAGE_SIM, .tries = 1, .then = 7, .fails = 16},
+    [8] = {.command = 6, .kind = ATB_STEP_PIN, .stage = ATB_STAGE_SIM, .tries = 1, .then = 7, .fails = 16},
     /* check: AT; then register, else reset */
     [9] = {.stage = ATB_STAGE_REGISTER, .tries = 3, .then = 10, .fails = 16, .every = 5, .limit = 10},
     /* register: AT+CEREG?; then report, else reset */
@@ -39,9 +37,9 @@ static const struct atb_step steps[] = {
     /* report: AT+CEREG=1; then configure, else configure */
     [11] = {.command = 8, .stage = ATB_STAGE_REGISTER, .tries = 1, .then = 12, .fails = 12},
     /* configure: AT+CGDCONT=1,"IP",<apn>; then credentials, else reset */
-    [12] = {.command = 9, .places = 5, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 13, .fails = 16, .every = 10},
+    [12] = {.command = 9, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 13, .fails = 16, .every = 10},
     /* credentials: AT+CGAUTH=1,1,<user>,<password>; then activate, else activate */
-    [13] = {.command = 10, .places = 7, .stage = ATB_STAGE_CONTEXT, .tries = 1, .then = 14, .fails = 14},
+    [13] = {.command = 10, .stage = ATB_STAGE_CONTEXT, .tries = 1, .then = 14, .fails = 14},
     /* activate: AT+CGACT=1,1; then up, else reset */
     [14] = {.command = 11, .stage = ATB_STAGE_CONTEXT, .tries = 3, .then = 15, .fails = 16, .every = 20},
     /* up: AT+CEREG?; then up, else check */
@@ -68,7 +66,6 @@ static const struct atb_bringup_line lines[] = {
 const struct atb_bringup_list onemo_bringup = {
     .steps = steps,
     .forms = ONEMO_FORM(onemo_bringup),
-    .places = places,
     .lines = lines,
     .pauses_min = {0, 0, 0, 1, 10, 60, 60},
     .way_commands = 13,

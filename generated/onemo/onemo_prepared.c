@@ -67,7 +67,7 @@ static const struct atb_form_rest rest_of_onemo_tcp_prepare = {
     .effect_count = 2,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_prepare) = {
-    .text = STRING("+MIPCFG=\"encoding\",%,1,0"),
+    .text = STRING("+MIPCFG=\"encoding\",%,1,0" "\0" "a"),
     .parameters = onemo_tcp_prepare_parameters,
     .rest = &rest_of_onemo_tcp_prepare,
     .time = 15,
@@ -78,7 +78,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_prepare) = {
 
 /* AT+MIPCFG="autofree",<id>,1 */
 const struct atb_form ONEMO_FORM(onemo_tcp_prepare_too) = {
-    .text = STRING("+MIPCFG=\"autofree\",%,1"),
+    .text = STRING("+MIPCFG=\"autofree\",%,1" "\0" "a"),
     .parameters = onemo_tcp_prepare_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -100,7 +100,7 @@ static const struct atb_form_rest rest_of_onemo_tcp_open = {
     .opens = true,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
-    .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"TCP\",%,%,60,2"),
+    .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"TCP\",%,%,60,2" "\0" "aAb"),
     .parameters = onemo_tcp_open_parameters,
     .rest = &rest_of_onemo_tcp_open,
     .time = 15,
@@ -116,7 +116,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_open) = {
 
 /* AT+MIPCLOSE=<id> */
 const struct atb_form ONEMO_FORM(onemo_tcp_close) = {
-    .text = STRING(ONEMO_MIPCLOSE_RESULT_BEHIND_OK_PAYS "+MIPCLOSE=%"),
+    .text = STRING(ONEMO_MIPCLOSE_RESULT_BEHIND_OK_PAYS "+MIPCLOSE=%" "\0" "a"),
     .parameters = onemo_tcp_prepare_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -134,7 +134,7 @@ static const struct atb_parameter *const onemo_tcp_send_parameters[] = {
     &param_connect_id, &param_mipsend_length_send_length,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_send) = {
-    .text = STRING("+MIPSEND=%,%"),
+    .text = STRING("+MIPSEND=%,%" "\0" "ac"),
     .parameters = onemo_tcp_send_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -160,7 +160,7 @@ static const struct atb_form_checks checks_of_onemo_tcp_send_else = {
     .length_position = 1u,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_send_else) = {
-    .text = STRING(ONEMO_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%,%,%"),
+    .text = STRING(ONEMO_MIPSEND_INFO_BEFORE_OK "+MIPSEND=%,%,%" "\0" "ac$"),
     .parameters = onemo_tcp_send_else_parameters,
     .rest = &checks_of_onemo_tcp_send_else.rest,
     .time = 15,
@@ -178,7 +178,7 @@ static const struct atb_parameter *const onemo_tcp_read_parameters[] = {
     &param_connect_id, &param_read_len,
 };
 const struct atb_form ONEMO_FORM(onemo_tcp_read) = {
-    .text = STRING(ONEMO_MIPRD_STREAM_BEFORE_OK ONEMO_MIPRD_PACKET_BEFORE_OK "+MIPRD=%,%"),
+    .text = STRING(ONEMO_MIPRD_STREAM_BEFORE_OK ONEMO_MIPRD_PACKET_BEFORE_OK "+MIPRD=%,%" "\0" "ac"),
     .parameters = onemo_tcp_read_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -191,7 +191,7 @@ const struct atb_form ONEMO_FORM(onemo_tcp_read) = {
 
 /* AT+MIPSACK=<id> */
 const struct atb_form ONEMO_FORM(onemo_tcp_acked) = {
-    .text = STRING(ONEMO_MIPSACK_INFO_BEFORE_OK "+MIPSACK=%"),
+    .text = STRING(ONEMO_MIPSACK_INFO_BEFORE_OK "+MIPSACK=%" "\0" "a"),
     .parameters = onemo_tcp_prepare_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -213,7 +213,7 @@ static const struct atb_form_rest rest_of_onemo_udp_open = {
     .opens = true,
 };
 const struct atb_form ONEMO_FORM(onemo_udp_open) = {
-    .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"UDP\",%,%,60,3"),
+    .text = STRING(ONEMO_MIPOPEN_RESULT_BEHIND_OK_PAYS "+MIPOPEN=%,\"UDP\",%,%,60,3" "\0" "aAb"),
     .parameters = onemo_tcp_open_parameters,
     .rest = &rest_of_onemo_udp_open,
     .time = 15,
@@ -229,7 +229,7 @@ const struct atb_form ONEMO_FORM(onemo_udp_open) = {
 
 /* AT+MIPRD=<id>,1 */
 const struct atb_form ONEMO_FORM(onemo_udp_read) = {
-    .text = STRING(ONEMO_MIPRD_STREAM_BEFORE_OK ONEMO_MIPRD_PACKET_BEFORE_OK "+MIPRD=%,1"),
+    .text = STRING(ONEMO_MIPRD_STREAM_BEFORE_OK ONEMO_MIPRD_PACKET_BEFORE_OK "+MIPRD=%,1" "\0" "a"),
     .parameters = onemo_tcp_prepare_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -245,7 +245,7 @@ static const struct atb_parameter *const onemo_sockets_resolve_parameters[] = {
     &host_1_255,
 };
 const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
-    .text = STRING(ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS "+MDNSGIP=%"),
+    .text = STRING(ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS "+MDNSGIP=%" "\0" "A"),
     .parameters = onemo_sockets_resolve_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -299,7 +299,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     },
     /* AT+IPR=<baud> */
     [3] = {
-        .text = STRING("+IPR=%"),
+        .text = STRING("+IPR=%" "\0" "a"),
         .parameters = onemo_bringup_3_parameters,
         .rest = &atb_no_rest,
         .time = 10,
@@ -326,7 +326,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     },
     /* AT+CPIN=<pin> */
     [6] = {
-        .text = STRING("+CPIN=%"),
+        .text = STRING("+CPIN=%" "\0" "D"),
         .parameters = onemo_bringup_6_parameters,
         .rest = &atb_no_rest,
         .time = 5,
@@ -353,7 +353,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     },
     /* AT+CGDCONT=1,"IP",<apn> */
     [9] = {
-        .text = STRING("+CGDCONT=1,\"IP\",%"),
+        .text = STRING("+CGDCONT=1,\"IP\",%" "\0" "A"),
         .parameters = onemo_bringup_9_parameters,
         .rest = &atb_no_rest,
         .time = 10,
@@ -363,7 +363,7 @@ const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     },
     /* AT+CGAUTH=1,1,<user>,<password> */
     [10] = {
-        .text = STRING("+CGAUTH=1,1,%,%"),
+        .text = STRING("+CGAUTH=1,1,%,%" "\0" "BC"),
         .parameters = onemo_bringup_10_parameters,
         .rest = &atb_no_rest,
         .time = 10,

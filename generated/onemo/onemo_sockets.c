@@ -24,7 +24,7 @@ static const struct atb_net_line socket_lines[] = {
 
 const struct atb_net_dialect onemo_net = {
     .lines = socket_lines,
-    .set_up = {NULL, ""},
+    .set_up = NULL,
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 0,
     .command_max = ONEMO_SOCKETS_COMMAND_MAX,
@@ -37,21 +37,21 @@ const struct atb_socket_kind onemo_tcp = {
     .ids = 6,
     .jobs = {
         /* AT+MIPCFG="encoding",<id>,1,0 */
-        [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_tcp_prepare), "a"},
+        [ATB_JOB_PREPARE] = &ONEMO_FORM(onemo_tcp_prepare),
         /* AT+MIPCFG="autofree",<id>,1 */
-        [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_tcp_prepare_too), "a"},
+        [ATB_JOB_PREPARE_TOO] = &ONEMO_FORM(onemo_tcp_prepare_too),
         /* AT+MIPOPEN=<id>,"TCP",<host>,<port>,60,2 */
-        [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_tcp_open), "aAb"},
+        [ATB_JOB_OPEN] = &ONEMO_FORM(onemo_tcp_open),
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
+        [ATB_JOB_CLOSE] = &ONEMO_FORM(onemo_tcp_close),
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
+        [ATB_JOB_SEND] = &ONEMO_FORM(onemo_tcp_send),
         /* AT+MIPSEND=<id>,<length>,<data> */
-        [ATB_JOB_SEND_ELSE] = {ONEMO_TCP_SEND_LACKING ? &ONEMO_FORM(onemo_tcp_send_else) : NULL, "ac$"},
+        [ATB_JOB_SEND_ELSE] = ONEMO_TCP_SEND_LACKING ? &ONEMO_FORM(onemo_tcp_send_else) : NULL,
         /* AT+MIPRD=<id>,<length> */
-        [ATB_JOB_READ] = {&ONEMO_FORM(onemo_tcp_read), "ac"},
+        [ATB_JOB_READ] = &ONEMO_FORM(onemo_tcp_read),
         /* AT+MIPSACK=<id> */
-        [ATB_JOB_ACKED] = {&ONEMO_FORM(onemo_tcp_acked), "a"},
+        [ATB_JOB_ACKED] = &ONEMO_FORM(onemo_tcp_acked),
     },
 };
 
@@ -63,25 +63,25 @@ const struct atb_socket_kind onemo_udp = {
     .packets = true,
     .jobs = {
         /* AT+MIPCFG="encoding",<id>,1,0 */
-        [ATB_JOB_PREPARE] = {&ONEMO_FORM(onemo_tcp_prepare), "a"},
+        [ATB_JOB_PREPARE] = &ONEMO_FORM(onemo_tcp_prepare),
         /* AT+MIPCFG="autofree",<id>,1 */
-        [ATB_JOB_PREPARE_TOO] = {&ONEMO_FORM(onemo_tcp_prepare_too), "a"},
+        [ATB_JOB_PREPARE_TOO] = &ONEMO_FORM(onemo_tcp_prepare_too),
         /* AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,3 */
-        [ATB_JOB_OPEN] = {&ONEMO_FORM(onemo_udp_open), "aAb"},
+        [ATB_JOB_OPEN] = &ONEMO_FORM(onemo_udp_open),
         /* AT+MIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&ONEMO_FORM(onemo_tcp_close), "a"},
+        [ATB_JOB_CLOSE] = &ONEMO_FORM(onemo_tcp_close),
         /* AT+MIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&ONEMO_FORM(onemo_tcp_send), "ac"},
+        [ATB_JOB_SEND] = &ONEMO_FORM(onemo_tcp_send),
         /* AT+MIPSEND=<id>,<length>,<data> */
-        [ATB_JOB_SEND_ELSE] = {ONEMO_TCP_SEND_LACKING ? &ONEMO_FORM(onemo_tcp_send_else) : NULL, "ac$"},
+        [ATB_JOB_SEND_ELSE] = ONEMO_TCP_SEND_LACKING ? &ONEMO_FORM(onemo_tcp_send_else) : NULL,
         /* AT+MIPRD=<id>,1 */
-        [ATB_JOB_READ] = {&ONEMO_FORM(onemo_udp_read), "a"},
+        [ATB_JOB_READ] = &ONEMO_FORM(onemo_udp_read),
     },
 };
 
 /* AT+MDNSGIP=<host> */
 const struct atb_resolver onemo_resolve = {
-    .command = {&ONEMO_FORM(onemo_sockets_resolve), "A"},
+    .command = &ONEMO_FORM(onemo_sockets_resolve),
     .address_line = ONEMO_LINE_MDNSGIP_RESULT, .address_field = 1,
     .failure_line = ATB_NO_LINE, .failure_field = 0,
 };

@@ -11,8 +11,6 @@
 #endif
 
 /* clang-format off */
-static const char places[] = "" "\0" "a" "\0" "D" "\0" "A" "\0" "ABC";
-
 static const struct atb_step steps[] = {
     /* probe: AT; then echo, else wake */
     [0] = {.stage = ATB_STAGE_POWER, .tries = 4, .then = 3, .fails = 1, .every = 5, .limit = 5},
@@ -25,13 +23,13 @@ static const struct atb_step steps[] = {
     /* errors: AT+CMEE=1; then speed, else speed */
     [4] = {.command = 2, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 5, .fails = 5},
     /* speed: AT+IPR=<baud>; then flow, else flow */
-    [5] = {.command = 3, .places = 1, .kind = ATB_STEP_SPEED, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 6, .fails = 6},
+    [5] = {.command = 3, .kind = ATB_STEP_SPEED, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 6, .fails = 6},
     /* flow: AT+IFC=2,2; then sim, else sim */
     [6] = {.command = 4, .kind = ATB_STEP_FLOW, .stage = ATB_STAGE_SET_UP, .tries = 1, .then = 7, .fails = 7},
     /* sim: AT+CPIN?; then check, else reset */
     [7] = {.command = 5, .kind = ATB_STEP_SIM, .stage = ATB_STAGE_SIM, .tries = 20, .then = 9, .fails = 19, .every = 10, .limit = 100},
     /* pin: AT+CPIN=<pin>; then sim, else reset */
-    [8] = {.command = 6, .places = 3, .kind = ATB_STEP_PIN, .stage = ATB_STAGE_SIM, .tries = 1, .then = 7, .fails = 19},
+    [8] = {.command = 6, .kind = ATB_STEP_PIN, .stage = ATB_STAGE_SIM, .tries = 1, .then = 7, .fails = 19},
     /* check: AT; then register, else reset */
     [9] = {.stage = ATB_STAGE_REGISTER, .tries = 3, .then = 10, .fails = 19, .every = 5, .limit = 10},
     /* register: AT+CEREG? or AT+CGREG? or AT+CREG?; then report, else reset */
@@ -41,9 +39,9 @@ static const struct atb_step steps[] = {
     /* deactivate: AT+QIDEACT=1; then configure, else configure */
     [12] = {.command = 7, .stage = ATB_STAGE_CONTEXT, .tries = 1, .then = 13, .fails = 13},
     /* configure: AT+QICSGP=1,1,<apn>; then credentials, else reset */
-    [13] = {.command = 8, .places = 5, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 14, .fails = 19, .every = 10},
+    [13] = {.command = 8, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 14, .fails = 19, .every = 10},
     /* credentials: AT+QICSGP=1,1,<apn>,<user>,<password>,1; then activate, else reset */
-    [14] = {.command = 9, .places = 7, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 15, .fails = 19, .every = 10},
+    [14] = {.command = 9, .stage = ATB_STAGE_CONTEXT, .tries = 2, .then = 15, .fails = 19, .every = 10},
     /* activate: AT+QIACT=1; then up, else undo */
     [15] = {.command = 10, .stage = ATB_STAGE_CONTEXT, .tries = 1, .then = 18, .fails = 16},
     /* undo: AT+QIDEACT=1; then activate again, else activate again */
@@ -78,7 +76,6 @@ static const struct atb_bringup_line lines[] = {
 const struct atb_bringup_list quectel_bringup = {
     .steps = steps,
     .forms = quectel_bringup_form,
-    .places = places,
     .lines = lines,
     .pauses_min = {0, 0, 0, 0, 10, 30, 60},
     .way_commands = 12,

@@ -63,7 +63,7 @@ static const struct atb_form_rest rest_of_quectel_tcp_open = {
     .opens = true,
 };
 const struct atb_form quectel_tcp_open_form = {
-    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"TCP\",%,%,0,0"),
+    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"TCP\",%,%,0,0" "\0" "aAb"),
     .parameters = quectel_tcp_open_parameters,
     .rest = &rest_of_quectel_tcp_open,
     .time = 150,
@@ -89,7 +89,7 @@ static const struct atb_form_rest rest_of_quectel_tcp_close = {
     .effect_count = 1,
 };
 const struct atb_form quectel_tcp_close_form = {
-    .text = STRING("+QICLOSE=%"),
+    .text = STRING("+QICLOSE=%" "\0" "a"),
     .parameters = quectel_tcp_close_parameters,
     .rest = &rest_of_quectel_tcp_close,
     .time = 15,
@@ -103,7 +103,7 @@ static const struct atb_parameter *const quectel_tcp_send_parameters[] = {
     &number_0_11, &number_1_1460,
 };
 const struct atb_form quectel_tcp_send_form = {
-    .text = STRING("+QISEND=%,%"),
+    .text = STRING("+QISEND=%,%" "\0" "ac"),
     .parameters = quectel_tcp_send_parameters,
     .rest = &atb_no_rest,
     .time = 60,
@@ -119,7 +119,7 @@ static const struct atb_parameter *const quectel_tcp_read_parameters[] = {
     &number_0_11, &number_1_1500,
 };
 const struct atb_form quectel_tcp_read_form = {
-    .text = STRING(QUECTEL_QIRD_INFO_BEFORE_OK "+QIRD=%,%"),
+    .text = STRING(QUECTEL_QIRD_INFO_BEFORE_OK "+QIRD=%,%" "\0" "ac"),
     .parameters = quectel_tcp_read_parameters,
     .rest = &atb_no_rest,
     .time = 60,
@@ -132,7 +132,7 @@ const struct atb_form quectel_tcp_read_form = {
 
 /* AT+QISEND=<id>,0 */
 const struct atb_form quectel_tcp_acked_form = {
-    .text = STRING(QUECTEL_QISEND_QUERY_INFO_BEFORE_OK "+QISEND=%,0"),
+    .text = STRING(QUECTEL_QISEND_QUERY_INFO_BEFORE_OK "+QISEND=%,0" "\0" "a"),
     .parameters = quectel_tcp_close_parameters,
     .rest = &atb_no_rest,
     .time = 60,
@@ -145,7 +145,7 @@ const struct atb_form quectel_tcp_acked_form = {
 
 /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
 const struct atb_form quectel_udp_open_form = {
-    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"UDP\",%,%,0,0"),
+    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"UDP\",%,%,0,0" "\0" "aAb"),
     .parameters = quectel_tcp_open_parameters,
     .rest = &rest_of_quectel_tcp_open,
     .time = 150,
@@ -161,7 +161,7 @@ const struct atb_form quectel_udp_open_form = {
 
 /* AT+QIRD=<id> */
 const struct atb_form quectel_udp_read_form = {
-    .text = STRING(QUECTEL_QIRD_FROM_INFO_BEFORE_OK "+QIRD=%"),
+    .text = STRING(QUECTEL_QIRD_FROM_INFO_BEFORE_OK "+QIRD=%" "\0" "a"),
     .parameters = quectel_tcp_close_parameters,
     .rest = &atb_no_rest,
     .time = 60,
@@ -177,7 +177,7 @@ static const struct atb_parameter *const quectel_listener_open_parameters[] = {
     &number_0_11, &number_0_65535,
 };
 const struct atb_form quectel_listener_open_form = {
-    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"TCP LISTENER\",\"127.0.0.1\",0,%,0"),
+    .text = STRING(QUECTEL_QIOPEN_RESULT_BEHIND_OK_PAYS "+QIOPEN=1,%,\"TCP LISTENER\",\"127.0.0.1\",0,%,0" "\0" "ab"),
     .parameters = quectel_listener_open_parameters,
     .rest = &rest_of_quectel_tcp_open,
     .time = 150,
@@ -196,7 +196,7 @@ static const struct atb_parameter *const quectel_sockets_resolve_parameters[] = 
     &host_1_253,
 };
 const struct atb_form quectel_sockets_resolve_form = {
-    .text = STRING("+QIDNSGIP=1,%"),
+    .text = STRING("+QIDNSGIP=1,%" "\0" "A"),
     .parameters = quectel_sockets_resolve_parameters,
     .rest = &atb_no_rest,
     .time = 60,
@@ -248,7 +248,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+IPR=<baud> */
     [3] = {
-        .text = STRING("+IPR=%"),
+        .text = STRING("+IPR=%" "\0" "a"),
         .parameters = quectel_bringup_3_parameters,
         .rest = &atb_no_rest,
         .time = 10,
@@ -275,7 +275,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+CPIN=<pin> */
     [6] = {
-        .text = STRING("+CPIN=%"),
+        .text = STRING("+CPIN=%" "\0" "D"),
         .parameters = quectel_bringup_6_parameters,
         .rest = &atb_no_rest,
         .time = 5,
@@ -294,7 +294,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+QICSGP=1,1,<apn> */
     [8] = {
-        .text = STRING("+QICSGP=1,1,%"),
+        .text = STRING("+QICSGP=1,1,%" "\0" "A"),
         .parameters = quectel_bringup_8_parameters,
         .rest = &atb_no_rest,
         .time = 60,
@@ -304,7 +304,7 @@ const struct atb_form quectel_bringup_form[] = {
     },
     /* AT+QICSGP=1,1,<apn>,<user>,<password>,1 */
     [9] = {
-        .text = STRING("+QICSGP=1,1,%,%,%,1"),
+        .text = STRING("+QICSGP=1,1,%,%,%,1" "\0" "ABC"),
         .parameters = quectel_bringup_9_parameters,
         .rest = &atb_no_rest,
         .time = 60,

@@ -24,7 +24,7 @@ static const struct atb_net_line socket_lines[] = {
 
 const struct atb_net_dialect quectel_net = {
     .lines = socket_lines,
-    .set_up = {NULL, ""},
+    .set_up = NULL,
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 0,
     .command_max = QUECTEL_SOCKETS_COMMAND_MAX,
@@ -37,15 +37,15 @@ const struct atb_socket_kind quectel_tcp = {
     .ids = 12,
     .jobs = {
         /* AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0 */
-        [ATB_JOB_OPEN] = {&quectel_tcp_open_form, "aAb"},
+        [ATB_JOB_OPEN] = &quectel_tcp_open_form,
         /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
+        [ATB_JOB_CLOSE] = &quectel_tcp_close_form,
         /* AT+QISEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&quectel_tcp_send_form, "ac"},
+        [ATB_JOB_SEND] = &quectel_tcp_send_form,
         /* AT+QIRD=<id>,<length> */
-        [ATB_JOB_READ] = {&quectel_tcp_read_form, "ac"},
+        [ATB_JOB_READ] = &quectel_tcp_read_form,
         /* AT+QISEND=<id>,0 */
-        [ATB_JOB_ACKED] = {&quectel_tcp_acked_form, "a"},
+        [ATB_JOB_ACKED] = &quectel_tcp_acked_form,
     },
 };
 
@@ -57,13 +57,13 @@ const struct atb_socket_kind quectel_udp = {
     .packets = true,
     .jobs = {
         /* AT+QIOPEN=1,<id>,"UDP",<host>,<port>,0,0 */
-        [ATB_JOB_OPEN] = {&quectel_udp_open_form, "aAb"},
+        [ATB_JOB_OPEN] = &quectel_udp_open_form,
         /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
+        [ATB_JOB_CLOSE] = &quectel_tcp_close_form,
         /* AT+QISEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&quectel_tcp_send_form, "ac"},
+        [ATB_JOB_SEND] = &quectel_tcp_send_form,
         /* AT+QIRD=<id> */
-        [ATB_JOB_READ] = {&quectel_udp_read_form, "a"},
+        [ATB_JOB_READ] = &quectel_udp_read_form,
     },
 };
 
@@ -73,15 +73,15 @@ const struct atb_socket_kind quectel_listener = {
     .listen = atb_net_listen,
     .jobs = {
         /* AT+QIOPEN=1,<id>,"TCP LISTENER","127.0.0.1",0,<port>,0 */
-        [ATB_JOB_OPEN] = {&quectel_listener_open_form, "ab"},
+        [ATB_JOB_OPEN] = &quectel_listener_open_form,
         /* AT+QICLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&quectel_tcp_close_form, "a"},
+        [ATB_JOB_CLOSE] = &quectel_tcp_close_form,
     },
 };
 
 /* AT+QIDNSGIP=1,<host> */
 const struct atb_resolver quectel_resolve = {
-    .command = {&quectel_sockets_resolve_form, "A"},
+    .command = &quectel_sockets_resolve_form,
     .address_line = QUECTEL_LINE_URC_DNSGIP_ADDRESS, .address_field = 0,
     .failure_line = QUECTEL_LINE_URC_DNSGIP, .failure_field = 0,
 };

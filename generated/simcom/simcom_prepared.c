@@ -77,7 +77,7 @@ static const struct atb_form_rest rest_of_simcom_tcp_open = {
     .limits_result = true,
 };
 const struct atb_form simcom_tcp_open_form = {
-    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"TCP\",%,%"),
+    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"TCP\",%,%" "\0" "aAb"),
     .parameters = simcom_tcp_open_parameters,
     .rest = &rest_of_simcom_tcp_open,
     .position_count = 3,
@@ -94,7 +94,7 @@ static const struct atb_parameter *const simcom_tcp_close_parameters[] = {
     &number_0_9,
 };
 const struct atb_form simcom_tcp_close_form = {
-    .text = STRING(SIMCOM_CIPCLOSE_RESULT_EITHER_SIDE_PAYS "+CIPCLOSE=%"),
+    .text = STRING(SIMCOM_CIPCLOSE_RESULT_EITHER_SIDE_PAYS "+CIPCLOSE=%" "\0" "a"),
     .parameters = simcom_tcp_close_parameters,
     .rest = &atb_no_rest,
     .time = 30,
@@ -117,7 +117,7 @@ static const struct atb_form_rest rest_of_simcom_tcp_send = {
     .limits_result = true,
 };
 const struct atb_form simcom_tcp_send_form = {
-    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%" "\0" "ac"),
     .parameters = simcom_tcp_send_parameters,
     .rest = &rest_of_simcom_tcp_send,
     .position_count = 2,
@@ -131,7 +131,7 @@ const struct atb_form simcom_tcp_send_form = {
 
 /* AT+CIPRXGET=2,<id>,<length> */
 const struct atb_form simcom_tcp_read_form = {
-    .text = STRING(SIMCOM_CIPRXGET_DATA_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPRXGET=2,%,%"),
+    .text = STRING(SIMCOM_CIPRXGET_DATA_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPRXGET=2,%,%" "\0" "ac"),
     .parameters = simcom_tcp_send_parameters,
     .rest = &atb_no_rest,
     .time = 30,
@@ -145,7 +145,7 @@ const struct atb_form simcom_tcp_read_form = {
 
 /* AT+CIPACK=<id> */
 const struct atb_form simcom_tcp_acked_form = {
-    .text = STRING(SIMCOM_CIPACK_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPACK=%"),
+    .text = STRING(SIMCOM_CIPACK_INFO_BEFORE_OK SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPACK=%" "\0" "a"),
     .parameters = simcom_tcp_close_parameters,
     .rest = &atb_no_rest,
     .time = 30,
@@ -161,7 +161,7 @@ static const struct atb_parameter *const simcom_udp_prepare_parameters[] = {
     &domain_1_254,
 };
 const struct atb_form simcom_udp_prepare_form = {
-    .text = STRING(SIMCOM_CDNSGIP_INFO_BEFORE_OK SIMCOM_CDNSGIP_FAILURE_BEFORE_OK "+CDNSGIP=%"),
+    .text = STRING(SIMCOM_CDNSGIP_INFO_BEFORE_OK SIMCOM_CDNSGIP_FAILURE_BEFORE_OK "+CDNSGIP=%" "\0" "A"),
     .parameters = simcom_udp_prepare_parameters,
     .rest = &atb_no_rest,
     .time = 30,
@@ -178,7 +178,7 @@ static const struct atb_form_rest rest_of_simcom_udp_open = {
     .limits_final = true,
 };
 const struct atb_form simcom_udp_open_form = {
-    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"UDP\",,,0"),
+    .text = STRING(SIMCOM_CIPOPEN_RESULT_EITHER_SIDE_PAYS SIMCOM_IP_ERROR_CODE_BEFORE_OK SIMCOM_IP_ERROR_BEFORE_OK "+CIPOPEN=%,\"UDP\",,,0" "\0" "a"),
     .parameters = simcom_tcp_close_parameters,
     .rest = &rest_of_simcom_udp_open,
     .position_count = 1,
@@ -195,7 +195,7 @@ static const struct atb_parameter *const simcom_udp_send_parameters[] = {
     &number_0_9, &number_1_1500, &ipv4_7_15, &number_0_65535,
 };
 const struct atb_form simcom_udp_send_form = {
-    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%,%,%"),
+    .text = STRING(SIMCOM_CIPSEND_RESULT_BEHIND_OK_PAYS SIMCOM_CIPERROR_BEFORE_OK "+CIPSEND=%,%,%,%" "\0" "acAb"),
     .parameters = simcom_udp_send_parameters,
     .rest = &rest_of_simcom_tcp_send,
     .position_count = 4,
@@ -212,7 +212,7 @@ static const struct atb_parameter *const simcom_listener_open_parameters[] = {
     &number_0_65535, &number_0_3,
 };
 const struct atb_form simcom_listener_open_form = {
-    .text = STRING(SIMCOM_CIPERROR_BEFORE_OK "+SERVERSTART=%,%"),
+    .text = STRING(SIMCOM_CIPERROR_BEFORE_OK "+SERVERSTART=%,%" "\0" "ba"),
     .parameters = simcom_listener_open_parameters,
     .rest = &atb_no_rest,
     .time = 30,
@@ -227,7 +227,7 @@ static const struct atb_parameter *const simcom_listener_close_parameters[] = {
     &number_0_3,
 };
 const struct atb_form simcom_listener_close_form = {
-    .text = STRING(SIMCOM_SERVERSTOP_RESULT_EITHER_SIDE_PAYS "+SERVERSTOP=%"),
+    .text = STRING(SIMCOM_SERVERSTOP_RESULT_EITHER_SIDE_PAYS "+SERVERSTOP=%" "\0" "a"),
     .parameters = simcom_listener_close_parameters,
     .rest = &atb_no_rest,
     .time = 30,
@@ -303,7 +303,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+IPR=<baud> */
     [3] = {
-        .text = STRING("+IPR=%"),
+        .text = STRING("+IPR=%" "\0" "a"),
         .parameters = simcom_bringup_3_parameters,
         .rest = &atb_no_rest,
         .time = 10,
@@ -330,7 +330,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+CPIN=<pin> */
     [6] = {
-        .text = STRING("+CPIN=%"),
+        .text = STRING("+CPIN=%" "\0" "D"),
         .parameters = simcom_bringup_6_parameters,
         .rest = &atb_no_rest,
         .time = 5,
@@ -350,7 +350,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+CGDCONT=1,"IP",<apn> */
     [8] = {
-        .text = STRING("+CGDCONT=1,\"IP\",%"),
+        .text = STRING("+CGDCONT=1,\"IP\",%" "\0" "A"),
         .parameters = simcom_bringup_8_parameters,
         .rest = &atb_no_rest,
         .time = 10,
@@ -360,7 +360,7 @@ const struct atb_form simcom_bringup_form[] = {
     },
     /* AT+CGAUTH=1,1,<password>,<user> */
     [9] = {
-        .text = STRING("+CGAUTH=1,1,%,%"),
+        .text = STRING("+CGAUTH=1,1,%,%" "\0" "CB"),
         .parameters = simcom_bringup_9_parameters,
         .rest = &atb_no_rest,
         .time = 10,

@@ -26,7 +26,7 @@ static const struct atb_net_line socket_lines[] = {
 
 const struct atb_net_dialect simcom_net = {
     .lines = socket_lines,
-    .set_up = {&simcom_sockets_set_up_form, ""}, /* AT+CIPRXGET=1 */
+    .set_up = &simcom_sockets_set_up_form, /* AT+CIPRXGET=1 */
     .line_count = ATB_LENGTH(socket_lines),
     .first_id = 0,
     .command_max = SIMCOM_SOCKETS_COMMAND_MAX,
@@ -40,15 +40,15 @@ const struct atb_socket_kind simcom_tcp = {
     .empty_is_error = true,
     .jobs = {
         /* AT+CIPOPEN=<id>,"TCP",<host>,<port> */
-        [ATB_JOB_OPEN] = {&simcom_tcp_open_form, "aAb"},
+        [ATB_JOB_OPEN] = &simcom_tcp_open_form,
         /* AT+CIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
+        [ATB_JOB_CLOSE] = &simcom_tcp_close_form,
         /* AT+CIPSEND=<id>,<length> */
-        [ATB_JOB_SEND] = {&simcom_tcp_send_form, "ac"},
+        [ATB_JOB_SEND] = &simcom_tcp_send_form,
         /* AT+CIPRXGET=2,<id>,<length> */
-        [ATB_JOB_READ] = {&simcom_tcp_read_form, "ac"},
+        [ATB_JOB_READ] = &simcom_tcp_read_form,
         /* AT+CIPACK=<id> */
-        [ATB_JOB_ACKED] = {&simcom_tcp_acked_form, "a"},
+        [ATB_JOB_ACKED] = &simcom_tcp_acked_form,
     },
 };
 
@@ -62,15 +62,15 @@ const struct atb_socket_kind simcom_udp = {
     .look_up = atb_net_look_up,
     .jobs = {
         /* AT+CDNSGIP=<host> */
-        [ATB_JOB_PREPARE] = {&simcom_udp_prepare_form, "A"},
+        [ATB_JOB_PREPARE] = &simcom_udp_prepare_form,
         /* AT+CIPOPEN=<id>,"UDP",,,0 */
-        [ATB_JOB_OPEN] = {&simcom_udp_open_form, "a"},
+        [ATB_JOB_OPEN] = &simcom_udp_open_form,
         /* AT+CIPCLOSE=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_tcp_close_form, "a"},
+        [ATB_JOB_CLOSE] = &simcom_tcp_close_form,
         /* AT+CIPSEND=<id>,<length>,<host>,<port> */
-        [ATB_JOB_SEND] = {&simcom_udp_send_form, "acAb"},
+        [ATB_JOB_SEND] = &simcom_udp_send_form,
         /* AT+CIPRXGET=2,<id>,<length> */
-        [ATB_JOB_READ] = {&simcom_tcp_read_form, "ac"},
+        [ATB_JOB_READ] = &simcom_tcp_read_form,
     },
 };
 
@@ -80,15 +80,15 @@ const struct atb_socket_kind simcom_listener = {
     .listen = atb_net_listen,
     .jobs = {
         /* AT+SERVERSTART=<port>,<id> */
-        [ATB_JOB_OPEN] = {&simcom_listener_open_form, "ba"},
+        [ATB_JOB_OPEN] = &simcom_listener_open_form,
         /* AT+SERVERSTOP=<id> */
-        [ATB_JOB_CLOSE] = {&simcom_listener_close_form, "a"},
+        [ATB_JOB_CLOSE] = &simcom_listener_close_form,
     },
 };
 
 /* AT+CDNSGIP=<host> */
 const struct atb_resolver simcom_resolve = {
-    .command = {&simcom_udp_prepare_form, "A"},
+    .command = &simcom_udp_prepare_form,
     .address_line = SIMCOM_LINE_CDNSGIP_INFO, .address_field = 1,
     .failure_line = ATB_NO_LINE, .failure_field = 0,
 };

@@ -5,7 +5,7 @@ import pytest
 from atbind.build.prepared import NUMBER, TEXT, Preparer, Unknown
 from atbind.build.sockets import OPEN_VALUES
 from atbind.build.spec import load
-from atbind.c.sockets import ARGUMENTS, letters
+from atbind.c.prepared import letters
 from atbind.model.selection import only
 from atbind.tables.mistakes import Mistakes
 
@@ -185,7 +185,7 @@ def dialects(home):
 def test_a_command_line_is_the_form_that_it_looks_like(dialects, dialect, text, form, places):
     prepared = Preparer(dialects[dialect].forms, OPEN_VALUES).prepare(text)
     assert prepared.origin == form
-    assert letters(prepared, ARGUMENTS) == places
+    assert letters(prepared) == places
 
 
 def test_a_number_outside_its_range_is_refused(dialects):

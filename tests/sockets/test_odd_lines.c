@@ -192,10 +192,10 @@ static void what_the_model_cannot_do_is_not_waited_for(void **state)
 {
     struct atb_socket_kind kind = quectel_tcp;
     (void)state;
-    kind.jobs[ATB_JOB_OPEN].form = NULL;
+    kind.jobs[ATB_JOB_OPEN] = NULL;
     assert_int_equal(open_at(0, &kind, 64), ATB_UNSUPPORTED);
     kind = quectel_tcp; /* one that closes by itself */
-    kind.jobs[ATB_JOB_CLOSE].form = NULL;
+    kind.jobs[ATB_JOB_CLOSE] = NULL;
     assert_int_equal(open_at(0, &kind, 64), ATB_OK);
     pass(10);
     modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");

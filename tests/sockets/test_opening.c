@@ -43,8 +43,11 @@ static void a_set_up_that_the_modem_refuses_is_not_repeated(void **state)
 static void one_that_cannot_be_sent_keeps_nobody_waiting(void **state)
 {
     struct atb_net_dialect dialect = simcom_net;
+    struct atb_form wants_payload = *simcom_net.set_up;
     (void)state;
-    dialect.set_up.places = "$";
+    wants_payload.text = "+X=%\0$";
+    wants_payload.position_count = 1;
+    dialect.set_up = &wants_payload;
     net.dialect = &dialect;
     assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
     pass(10);

@@ -100,12 +100,12 @@ static void where_a_model_cannot_be_prompted_the_data_stand_in_the_line(void **s
 {
     struct atb_socket_kind kind = onemo_tcp;
     (void)state;
-    kind.jobs[ATB_JOB_PREPARE].form = kind.jobs[ATB_JOB_PREPARE_TOO].form = NULL;
-    struct atb_form lacking = *kind.jobs[ATB_JOB_SEND].form;
+    kind.jobs[ATB_JOB_PREPARE] = kind.jobs[ATB_JOB_PREPARE_TOO] = NULL;
+    struct atb_form lacking = *kind.jobs[ATB_JOB_SEND];
     lacking.lacking = true;
-    kind.jobs[ATB_JOB_SEND].form = &lacking;
-    assert_null(kind.jobs[ATB_JOB_SEND_ELSE].form); /* such a model alone has it linked */
-    kind.jobs[ATB_JOB_SEND_ELSE].form = &ONEMO_FORM(onemo_tcp_send_else);
+    kind.jobs[ATB_JOB_SEND] = &lacking;
+    assert_null(kind.jobs[ATB_JOB_SEND_ELSE]); /* such a model alone has it linked */
+    kind.jobs[ATB_JOB_SEND_ELSE] = &ONEMO_FORM(onemo_tcp_send_else);
     assert_int_equal(open_at(0, &kind, 64), ATB_OK);
     pass(10);
     modem_hears("AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r");
@@ -114,7 +114,7 @@ static void where_a_model_cannot_be_prompted_the_data_stand_in_the_line(void **s
     modem_hears("AT+MIPSEND=0,4,\"data\"\r");
     modem_says("\r\n+MIPSEND: 0,4\r\n" OK);
     app_hears("opened 0, sent 0, ");
-    kind.jobs[ATB_JOB_SEND_ELSE].form = NULL; /* nor that */
+    kind.jobs[ATB_JOB_SEND_ELSE] = NULL; /* nor that */
     app_sends("data");
     modem_hears("");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_ENDING);

@@ -9,20 +9,12 @@ from typing import Any
 from atbind.c.forms import line_constant
 from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
-from atbind.c.sockets import letters, place
-from atbind.c.text import c_string, table
+from atbind.c.sockets import place
+from atbind.c.text import table
 from atbind.model.bringup import PAUSES_MAX, BringupStep, Loss, Wanted
 from atbind.model.dialect import Dialect
 
-ARGUMENTS = {
-    "<apn>": "A",
-    "<user>": "B",
-    "<password>": "C",
-    "<pin>": "D",
-    "<baud>": "a",
-}
 UNIT_MS = 100
-NOTHING = ""  # places of most commands
 
 
 def cards(has_pin: bool) -> dict[str, int]:
@@ -42,8 +34,6 @@ class BringupView:
         self.bringup = dialect.bringup
         self.lines = lines
         self.forms = forms
-        used = [letters(c, ARGUMENTS) for s in self.bringup.steps for c in s.commands]
-        self.texts = list(dict.fromkeys([NOTHING, *used]))
 
     def values(self) -> dict[str, Any]:
         bringup = self.bringup
@@ -54,7 +44,6 @@ class BringupView:
             "bringup": bringup,
             "steps": [self.step(n, step) for n, step in enumerate(bringup.steps)],
             "step_forms": self.forms.bringup_symbol,
-            "texts": ' "\\0" '.join(map(c_string, self.texts)),
             "way_commands": len(alone),
             "command_max": self.forms.longest(self.forms.bringup),
             "rows": table([*rows, ("0", "ATB_NO_LINE", "0", "0", "0")]),
@@ -77,21 +66,11 @@ class BringupView:
 
     # ---- steps ----------------------------------------------------------------------
 
-    def command(self, step: BringupStep) -> tuple[int, int]:
-        """Where its form stands among the forms, and its places among the places."""
-        if not step.commands:
-            return 0, 0
-        first = self.forms.first_of(step.commands)
-        before = self.texts[: self.texts.index(letters(step.commands[0], ARGUMENTS))]
-        return first or 0, sum(len(text) + 1 for text in before)
-
     def step(self, n: int, step: BringupStep) -> dict[str, Any]:
         names = [other.name for other in self.bringup.steps]
-        command, places = self.command(step)
         kind = "wants" if step.wants and step.kind == "command" else step.kind
         members = [
-            ("command", str(command), "0"),
-            ("places", str(places), "0"),
+            ("command", str(self.forms.first_of(step.commands) or 0), "0"),
             ("kind", f"ATB_STEP_{kind.upper()}", "ATB_STEP_COMMAND"),
             ("stage", f"ATB_STAGE_{step.stage.upper().replace(' ', '_')}", ""),
             ("tries", str(step.tries), ""),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from atbind.c.forms import FormView
@@ -18,7 +18,7 @@ from atbind.c.text import c_string, columns, wrap
 
 
 class FormTables:
-    def __init__(self, forms: list[FormView]):
+    def __init__(self, forms: Sequence[FormView]):
         self.forms = forms
         self.places = {
             place_constant(arguments): arguments

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Prepared command lines as C: a form each, whose text has the values that the tables give it."""
+"""Prepared command lines as C: a form each, whose text has the values that the tables give it, and
+behind its NUL a letter for each that is open."""
 
 from __future__ import annotations
 
@@ -10,8 +11,32 @@ from typing import Any
 from atbind.c.dialect import DialectView
 from atbind.c.form_tables import FormTables
 from atbind.c.forms import FormView, share_constants
+from atbind.c.text import c_string
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import JOBS, Prepared, Sockets
+
+# Of sockets, then of bring-up; runtime/atb_prepared.h tells what they mean.
+LETTERS = {
+    **{"<host>": "A", "<id>": "a", "<port>": "b", "<length>": "c", "<data>": "$"},
+    **{"<apn>": "A", "<user>": "B", "<password>": "C", "<pin>": "D", "<baud>": "a"},
+}
+
+
+def letters(prepared: Prepared) -> str:
+    """What fills its places."""
+    return "".join(LETTERS[place] for place in prepared.places)
+
+
+class PreparedView(FormView):
+    """A form with letters behind its text."""
+
+    letters = ""
+
+    @property
+    def text_constant(self) -> str:
+        assert len(self.letters) == len(self.variable)
+        behind = f' "\\0" {c_string(self.letters)}' if self.letters else ""
+        return super().text_constant + behind
 
 
 class PreparedForms:
@@ -20,12 +45,12 @@ class PreparedForms:
     def __init__(self, own: DialectView, shared: DialectView | None):
         self.own = own
         self.shared = shared
-        self.named: dict[str, FormView] = {}  # by the line
+        self.named: dict[str, PreparedView] = {}  # by the line
         for name, prepared in socket_lines(own.dialect.sockets):
             if prepared.text not in self.named:
                 self.named[prepared.text] = self._view(prepared, name)
         self.steps: list[Prepared] = []
-        self.bringup: list[FormView] = []
+        self.bringup: list[PreparedView] = []
         for commands in step_commands(own.dialect):
             self._add_step(commands)
 
@@ -44,12 +69,14 @@ class PreparedForms:
                 return first
         return None
 
-    def _view(self, prepared: Prepared, name: str) -> FormView:
+    def _view(self, prepared: Prepared, name: str) -> PreparedView:
         dialect = self.own.dialect
         context = self.own if prepared.origin.startswith(dialect.name + "_") else self.shared
         assert context is not None
         form = replace(prepared.form, id=f"{dialect.name}_{name}")
-        return FormView(form, context.dialect, context.arguments, context.settings)
+        view = PreparedView(form, context.dialect, context.arguments, context.settings)
+        view.letters = letters(prepared)
+        return view
 
     def symbol(self, prepared: Prepared) -> str:
         return symbol(self.own.dialect, self.named[prepared.text].id)
@@ -59,7 +86,7 @@ class PreparedForms:
         return symbol(self.own.dialect, f"{self.own.dialect.name}_bringup")
 
     @property
-    def views(self) -> list[FormView]:
+    def views(self) -> list[PreparedView]:
         return [*self.named.values(), *self.bringup]
 
     @staticmethod
@@ -69,7 +96,7 @@ class PreparedForms:
         macros = sorted({macro for _, macros in lengths for macro in macros})
         return " + ".join([str(max((number for number, _ in lengths), default=0)), *macros])
 
-    def own_views(self) -> list[FormView]:
+    def own_views(self) -> list[PreparedView]:
         """Those of the dialect itself: they may be lacking on a model."""
         return [view for view in self.views if view.dialect is self.own.dialect]
 

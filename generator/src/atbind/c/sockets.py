@@ -9,31 +9,19 @@ from typing import Any
 from atbind.c.forms import line_constant
 from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
-from atbind.c.text import c_bool, c_string, table
+from atbind.c.text import c_bool, table
 from atbind.model.dialect import Dialect
 from atbind.model.sockets import JOBS, Prepared, SocketKind, SocketLine
-
-ARGUMENTS = {"<host>": "A", "<id>": "a", "<port>": "b", "<length>": "c", "<data>": "$"}
 
 PACKET_HEAD = 2  # bytes of its length, as in atb_net_private.h
 
 NAMING = {"address": "address", "no_name": "failure"}  # words of a lookup -> its members
 
 
-def letters(prepared: Prepared, arguments: dict[str, str]) -> str:
-    """What fills its places, as struct atb_prepared has it."""
-    return "".join(arguments[place] for place in prepared.places)
-
-
-def prepared_c(
-    prepared: Prepared | None, forms: PreparedForms, arguments: dict[str, str], used: str = ""
-) -> str:
+def prepared_c(prepared: Prepared | None, forms: PreparedForms, used: str = "") -> str:
     """`used`: the macro that says whether the selected model has a use for it."""
-    if prepared is None:
-        return '{NULL, ""}'
-    form = f"&{forms.symbol(prepared)}"
-    form = f"{used} ? {form} : NULL" if used else form
-    return f"{{{form}, {c_string(letters(prepared, arguments))}}}"
+    form = f"&{forms.symbol(prepared)}" if prepared else "NULL"
+    return f"{used} ? {form} : NULL" if used else form
 
 
 class SocketsView:
@@ -61,7 +49,7 @@ class SocketsView:
             "resolver_lines": "\n".join(self.resolver_lines()),
             "set_up": self.prepared(sockets.set_up),
             "command_max": self.forms.longest(self.forms.named.values()),
-            "resolve": prepared_c(sockets.resolve, self.forms, ARGUMENTS),
+            "resolve": prepared_c(sockets.resolve, self.forms),
         }
 
     @staticmethod
@@ -72,7 +60,7 @@ class SocketsView:
         return f"{what}; up to {kind.ids} at a time."
 
     def prepared(self, prepared: Prepared | None) -> str:
-        return prepared_c(prepared, self.forms, ARGUMENTS)
+        return prepared_c(prepared, self.forms)
 
     def jobs(self, kind: SocketKind) -> list[dict[str, str]]:
         return [
@@ -90,7 +78,7 @@ class SocketsView:
         send = kind.jobs.get("send") if job == "send_else" else None
         form = self.forms.named[send.text] if send else None
         used = form.lacks if form and form.has_lacking else ""
-        return prepared_c(kind.jobs[job], self.forms, ARGUMENTS, used)
+        return prepared_c(kind.jobs[job], self.forms, used)
 
     def kind_members(self, kind: SocketKind) -> list[tuple[str, str]]:
         accepted = f"&{self.dialect.name}_{kind.accepts}" if kind.accepts else "NULL"
