@@ -25,12 +25,14 @@ static int set_up_stopping(void **state)
 static void assert_stands_still(void)
 {
     sent[0] = keys[0] = '\0';
+    atb_bringup_again(&bringup);
     tick(60000);
     feed("\r\nRDY\r\n\r\n+CEREG: 2\r\n");
     tick(60000);
     assert_string_equal(sent, "");
     assert_string_equal(keys, "");
     assert_stages("");
+    assert_int_equal(atb_next_tick_ms(&modem.session), UINT32_MAX);
 }
 
 /* ---- stopped -------------------------------------------------------------------------------- */

@@ -341,6 +341,16 @@ static void a_registration_lost_on_the_way_is_waited_for(void **state)
     assert_stages("power set-up sim register context up ");
 }
 
+/* It tells what the question under way is about: that one's answer counts. */
+static void a_loss_of_what_is_being_asked_for_changes_nothing(void **state)
+{
+    (void)state;
+    to_the_card();
+    to_the_network();
+    expect("AT+CEREG?\r", "\r\n+CEREG: 2\r\n\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+    expect("AT+CEREG=1\r", "\r\nOK\r\n");
+}
+
 static void a_port_that_fails_is_tried_again(void **state)
 {
     (void)state;
@@ -368,7 +378,10 @@ static void the_application_may_send_it_back(void **state)
     (void)state;
     to_the_card();
     atb_bringup_again(&bringup); /* it is not that far yet */
-    to_the_network();
+    expect("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
+    expect("AT\r", "");
+    atb_bringup_again(&bringup); /* it is just there */
+    feed("\r\nOK\r\n");
     to_data();
     assert_stages("power set-up sim register context up ");
     atb_bringup_again(&bringup);
@@ -413,6 +426,7 @@ int main(void)
         TEST(so_is_the_next_one),
         TEST(an_echo_that_cannot_be_switched_off_is_no_restart),
         TEST(a_registration_lost_on_the_way_is_waited_for),
+        TEST(a_loss_of_what_is_being_asked_for_changes_nothing),
         TEST(a_port_that_fails_is_tried_again),
         TEST(a_modem_that_must_be_reset_is_reset),
         TEST(the_application_may_send_it_back),

@@ -24,6 +24,27 @@ static void a_refused_pin_is_never_sent_again(void **state)
     feed("\r\nRDY\r\n");
     tick(600000);
     assert_string_equal(sent, "");
+    assert_stages("");
+}
+
+/* Nobody was there any more to hear of it. */
+static void nor_is_one_that_a_restart_overtook(void **state)
+{
+    (void)state;
+    setup.pin = "1234";
+    to_the_card();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", "");
+    atb_bringup_reset(&bringup);
+    feed("\r\n+CME ERROR: 16\r\n");
+    expect("AT+CFUN=1,1\r", "\r\nOK\r\n");
+    expect("AT\r", "\r\nOK\r\n");
+    expect("ATE0\r", "\r\nOK\r\n");
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    tick(60000);
+    assert_string_equal(sent, "");
+    assert_int_equal(bringup.stage, ATB_STAGE_LOCKED);
 }
 
 static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
@@ -159,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_pin_is_sent_when_it_is_asked_for),
         TEST(a_refused_pin_is_never_sent_again),
+        TEST(nor_is_one_that_a_restart_overtook),
         TEST(a_pin_whose_fate_nobody_knows_is_not_sent_again),
         TEST(a_pin_that_waits_for_its_turn_is_sent_all_the_same),
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),

@@ -85,21 +85,6 @@ static void a_reset_where_a_restart_is_told_is_made(void **state)
     assert_string_equal(keys, "reset ");
 }
 
-/* A banner that comes before bring-up tells of the restart itself: what its hearer begins goes on.
- */
-static void a_restart_that_the_session_knows_of_is_told_once(void **state)
-{
-    (void)state;
-    expect("AT\r", "");
-    while (atb_busy(&modem.session)) {
-        tick(10);
-    }
-    feed("\r\nRDY\r\n");
-    assert_int_equal(atb_raw(&modem.session, "AT+X", NULL, NULL, NULL), ATB_OK);
-    tick(10);
-    assert_true(atb_busy(&modem.session));
-}
-
 /* A modem held in reset for as long as the next pause would answer nobody. */
 static void a_key_that_is_left_is_let_go(void **state)
 {
@@ -119,6 +104,19 @@ static void a_key_that_is_left_is_let_go(void **state)
     tick(10);
     atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, on_stage, keys);
     assert_string_equal(keys, "reset up reset up ");
+}
+
+/* What has come up may be restarted at once again. */
+static void data_that_flow_end_the_row_of_restarts(void **state)
+{
+    (void)state;
+    atb_bringup_reset(&bringup);
+    expect("AT+CFUN=1,1\r", "\r\nOK\r\n");
+    assert_int_equal(bringup.resets, 1);
+    to_the_card();
+    to_the_network();
+    to_data();
+    assert_int_equal(bringup.resets, 0);
 }
 
 /* ---- a refused context ------------------------------------------------------------------- */
@@ -222,6 +220,31 @@ static void a_loss_that_was_lost_is_asked_for(void **state)
     expect("AT+CEREG?\r", "\r\n+CEREG: 1,0\r\n\r\nOK\r\n");
 }
 
+/* Between two questions, of which the first has failed. */
+static void so_is_one_behind_a_question_that_failed(void **state)
+{
+    (void)state;
+    up();
+    tick(20000);
+    expect("AT+CEREG?\r", "\r\nERROR\r\n");
+    tick(1000);
+    assert_string_equal(sent, "");
+    assert_int_equal(atb_overrun(&modem.session, 0), ATB_OK);
+    expect("AT+CGREG?\r", "\r\n+CGREG: 0,0\r\n\r\nOK\r\n");
+}
+
+/* Bring-up has its turn behind it, and no limit to set. */
+static void a_command_of_another_has_all_its_time(void **state)
+{
+    (void)state;
+    up();
+    assert_int_equal(quectel_qiact_start(&modem, NULL, NULL, 1), ATB_OK);
+    tick(21000);
+    assert_int_equal(atb_overrun(&modem.session, 0), ATB_OK);
+    tick(20000);
+    assert_true(atb_busy(&modem.session));
+}
+
 /* Of another register, while the question for this one waits behind its mark. */
 static void a_late_answer_is_not_the_next_ones(void **state)
 {
@@ -264,7 +287,7 @@ int main(void)
         TURNING(a_reset_at_a_loss_has_its_pause),
         TURNING(a_reset_where_a_restart_is_told_is_made),
         TURNING(a_key_that_is_left_is_let_go),
-        TEST(a_restart_that_the_session_knows_of_is_told_once),
+        TEST(data_that_flow_end_the_row_of_restarts),
         TEST(a_refused_context_is_tried_again_behind_a_deactivation),
         TEST(a_context_that_is_refused_for_good_is_a_restart),
         TEST(an_answer_that_was_lost_is_waited_for_ten_seconds),
@@ -273,6 +296,8 @@ int main(void)
         TEST(a_shorter_limit_is_not_made_longer),
         TEST(between_two_tries_nothing_was_awaited),
         TEST(a_loss_that_was_lost_is_asked_for),
+        TEST(so_is_one_behind_a_question_that_failed),
+        TEST(a_command_of_another_has_all_its_time),
         TEST(a_late_answer_is_not_the_next_ones),
         TEST(a_session_too_small_for_its_commands_is_told_at_once),
     };
