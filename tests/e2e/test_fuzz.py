@@ -90,6 +90,7 @@ def test_the_generated_decoder_knows_every_line(home, tmp_path, dialect):
     assert not strange, strange[:3]
     kinds = Counter(e["kind"] for e in events)
     assert kinds["final"] >= 40 and kinds["urc"] >= 5 and kinds["info"] >= 15
+    assert any(e["kind"] == "urc" and e["id"].startswith("cellular_") for e in events)
 
 
 def test_it_fails_and_goes_well_prompts_and_repeats(home, tmp_path):

@@ -176,7 +176,8 @@ class Answers:
     def urc(self, pending: Form | None) -> Part | None:
         """A URC that is not the answer of the command under way; None: there is none."""
         waited = {line.prefix for line in (*pending.infos, *pending.results)} if pending else set()
-        fit = [line for line in self.dialect.urcs if line.prefix not in waited and not line.boots]
+        urcs = (*self.dialect.urcs, *(self.dialect.chapter.urcs if self.dialect.chapter else ()))
+        fit = [line for line in urcs if line.prefix not in waited and not line.boots]
         for line in self.dice.sample(fit, len(fit)):
             found = self._fields(line, {})
             if self.holds(line, found):
