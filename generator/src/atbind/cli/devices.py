@@ -67,9 +67,10 @@ def add_probe(verbs: Verbs) -> None:
   atbind probe --dialect quectel --device /dev/ttyUSB2 --output ec21.yaml
   atbind check --dialect quectel --overlay ec21.yaml
 
-Asks who it is, and every test command (=?) of the tables. It changes nothing and sends no
-command that acts. The overlay is one to read, not to trust: firmware prints ranges that it
-does not take, and takes values that it does not print.""",
+Asks who it is, and every test command (=?) of the dialect's own; of those that all dialects
+share none (AT+COPS=? searches for minutes). It changes nothing and sends no command that acts.
+The overlay is one to read, not to trust: firmware prints ranges that it does not take, and takes
+values that it does not print.""",
         "the modem says something else than the tables",
     )
     add_dialect(verb, required=True)
