@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from atbind.model import names
 from atbind.c.limits import Limits
 from atbind.c.listed import listed_line
@@ -383,7 +385,7 @@ def key_field(line: Line) -> Field | None:
     return None
 
 
-def share_constants(views: list[FormView]) -> None:
+def share_constants(views: Sequence[FormView]) -> None:
     """Forms with the same parameters, effects or rest have one constant for it. Only equals
     share: an array that begins another one would link all that the longer one names."""
     first: dict[tuple[object, ...], str] = {}
