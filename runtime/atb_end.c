@@ -77,6 +77,7 @@ static void leave(struct atb_session *session, int status)
         if (pending->blind) {
             session->late.half_line = true;
         }
+        session->late.unanswered += pending->oks / 2u; /* of two the second may come much later */
         atb_note_mark(session);
     }
     atb_finish(session, status);

@@ -97,7 +97,7 @@ struct atb_late {
     bool reset_needed : 1; /**< nothing goes out before atb_modem_rebooted() */
     uint8_t cancel;        /**< what ends an abandoned prompt without payload, or 0 */
     uint8_t marks;         /**< two bits for each question: answers still to come */
-    uint8_t unanswered;    /**< so many of them were neither answered nor, perhaps, refused */
+    uint8_t unanswered; /**< questions, and second OKs, that have neither come nor been refused */
 };
 
 struct atb_session;

@@ -94,24 +94,30 @@ static enum arrival arrival_of(const struct world *world, const struct said *sai
     return said->kind == SAID_FINAL && !good ? COMES_FAILURE : kinds[said->kind];
 }
 
-/* Where its first field begins, if that is a number and nothing follows the line; else NULL. */
-static const char *first_number(const struct said *said)
+/* Where the first field of a line that begins as its command does stands, if it is a number and
+ * nothing follows the line; else NULL. */
+static const char *first_number(const struct started *started, const struct said *said)
 {
+    const char *line = said->bytes + 2;
     const char *end = said->bytes + said->length - 2;
-    const char *colon = memchr(said->bytes, ':', said->length);
-    const char *at = colon == NULL ? NULL : colon + 1 + (colon[1] == ' ');
-    bool line = said->kind <= SAID_RESULT && memchr(said->bytes + 2, '\r', said->length - 2) == end;
-    return line && at != NULL && *at >= '0' && *at <= '9' ? at : NULL;
+    const char *colon = said->kind <= SAID_RESULT ? memchr(line, ':', (size_t)(end - line)) : NULL;
+    if (colon == NULL || memchr(line, '\r', (size_t)(end - line)) != NULL ||
+        memcmp(line, started->wire + 2, (size_t)(colon - line)) != 0) {
+        return NULL;
+    }
+    const char *at = colon + 1 + (colon[1] == ' ');
+    return *at >= '0' && *at <= '9' ? at : NULL;
 }
 
-/* Noise has made a question mark of a digit: no layout has such a line, and it says nothing well.
+/* Noise has made a comma of its first digit: no layout begins with an empty field, so it says
+ * nothing well.
  */
 static void feed_damaged(struct world *world, struct started *started, const struct said *said)
 {
     char bytes[256];
-    const char *at = first_number(said);
+    const char *at = first_number(started, said);
     memcpy(bytes, said->bytes, said->length);
-    bytes[at - said->bytes] = '?';
+    bytes[at - said->bytes] = ',';
     started->damaged = started->disturbed = true;
     started->answered_good = false;
     world->player.damages = false;
@@ -139,7 +145,7 @@ static void say_step(struct world *world)
     if (last) {
         finish_line(world);
     }
-    if (player->damages && said->length <= 256 && first_number(said) != NULL) {
+    if (player->damages && said->length <= 256 && first_number(started, said) != NULL) {
         feed_damaged(world, started, said);
     } else {
         world_feed(world, started->serial, said->bytes, said->length);

@@ -80,8 +80,7 @@ static void count_success(struct started *started, const struct atb_event *event
 /* What comes behind OK: a result, or CONNECT. */
 static bool is_result(const struct atb_event *event)
 {
-    return event->kind == ATB_EVENT_URC ||
-           (event->kind == ATB_EVENT_FINAL && memcmp(event->text, "CONNECT", 7) == 0);
+    return event->kind == ATB_EVENT_URC || (event->kind == ATB_EVENT_FINAL && *event->text == 'C');
 }
 
 /* Fibocom's results of numbers alone read like the list that the same command's read form asks for:

@@ -199,6 +199,35 @@ static void choose_open(const struct spoken *spoken, struct input *input)
     }
 }
 
+/* Some call that is answered with two OKs. False: the dialect has none. */
+static bool choose_twice(const struct spoken *spoken, struct input *input)
+{
+    input->call = next(input);
+    for (size_t i = 0; i < spoken->call_count; i++, input->call++) {
+        if (spoken->calls[input->call % spoken->call_count].oks > 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* It is given up, and the modem is slow behind its first OK: the second one is nobody's. */
+static void dawdle(struct world *world, struct input *input)
+{
+    const uint8_t choice = next(input);
+    if (!choose_twice(world->spoken, input)) {
+        return;
+    }
+    start(world, input);
+    player_says(world, choice);
+    world_abort(world);
+    input->call += next(input);
+    start(world, input);
+    player_says(world, choice);
+    world_pass(world, 3500);
+    say_up_to_final(world, choice);
+}
+
 /* An open is given up behind its OK, and another one started; then the first one's result comes,
  * as it may at any time. Chance alone seldom does all that in a row. */
 static void overtake(struct world *world, struct input *input)
@@ -285,6 +314,9 @@ static void step(struct world *world, struct input *input)
         break;
     case 21:
         world->player.damages = true;
+        break;
+    case 22:
+        dawdle(world, input);
         break;
     default:
         say_something(world, input);
