@@ -143,6 +143,7 @@ static void split(struct atb_reading *r, char mark)
     }
     if (behind > r->from) {
         r->to = r->at = behind - 1;
+        trim(r, '"');
     }
 }
 
