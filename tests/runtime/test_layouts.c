@@ -222,7 +222,7 @@ static void texts_that_outlive_their_line(void **state)
                                    .value = (char *)&out.number,
                                    .keep = out.memory,
                                    .room = sizeof out.memory};
-    assert_int_equal(atb_read(&reading, "nq*\002w"), ATB_OK);
+    assert_int_equal(atb_read(&reading, "1nq*\002w"), ATB_OK);
     memset(text, '#', sizeof text);
     assert_text(out.text, "12345");
     assert_text(out.names[0], "67890");
