@@ -16,6 +16,7 @@ from atbind.build.spec import load
 from atbind.c.line_tables import strings
 from atbind.c.text import broken, c_string, macro, message, printed, syntax_paragraph, wrap
 from atbind.tables.errors import Problem
+from bad_tables.toy import COMMAND, HEAD
 
 HOME = Path(__file__).resolve().parents[2]
 DIALECTS = ("quectel", "simcom", "fibocom", "onemo")
@@ -164,3 +165,19 @@ def test_scanners_stay_inside_the_text(tmp_path):
     assert done.returncode == 0, done.stderr
     done = subprocess.run([str(program)], capture_output=True, text=True)
     assert done.returncode == 0, (done.stdout + done.stderr)[:2000]
+
+
+def test_no_text_of_a_table_ends_a_comment(tmp_path):
+    """Titles, sections and keywords did; whatever is between them is C."""
+    ends = "a */ b"
+    head = HEAD.replace("A dialect for tests", ends).replace("CLOSED: <id>", "CLO*/SED: <id>")
+    table = head.replace('version: "1"', f'version: "{ends}"') + COMMAND.replace("A command", ends)
+    folder = tmp_path / "toy"
+    folder.mkdir()
+    (folder / "dialect.yaml").write_text(
+        table.replace("    title", f"    section: {ends}\n    title")
+    )
+    (toy,) = load(tmp_path, "toy")
+    for name, text in emit.all_files(toy, "0.0.0").items():
+        code = re.sub(r'"(?:\\.|[^"\\\n])*"|/\*.*?\*/|//[^\n]*', "", text, flags=re.S)
+        assert "*/" not in code and "/*" not in code, name

@@ -49,6 +49,7 @@ def templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["pad"] = lambda text: text.ljust(24)
+    environment.filters["comment"] = comment
     environment.filters["printed"] = lambda text: comment(printed(text))
     return environment
 

@@ -10,7 +10,7 @@ from atbind.c.docs import form_doc, sentence
 from atbind.c.forms import FormView
 from atbind.c.plain import Function, functions
 from atbind.c.received.lines import LineView
-from atbind.c.text import columns, macro, paragraph
+from atbind.c.text import columns, comment, macro, paragraph
 from atbind.model.dialect import Command
 
 SHAPES = {"ONE": "ATB_ONE_LINE", "MANY": "ATB_MANY_LINES", "DATA": "ATB_LINE_AND_DATA"}
@@ -85,7 +85,7 @@ class CommandHeader:
 
 def command_header(command: Command, views: dict[str, FormView]) -> CommandHeader:
     section = f"{command.section} " if command.section else ""
-    heading = f"{section}{command.name}: {command.title}"
+    heading = comment(f"{section}{command.name}: {command.title}")
     doc = "\n".join(["/*", *paragraph(sentence(command.doc)), " */"]) if command.doc else ""
     return CommandHeader(heading, doc, tuple(form_header(views[form.id]) for form in command.forms))
 

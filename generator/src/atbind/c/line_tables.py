@@ -188,7 +188,7 @@ class LineTables:
         where = keyword.lines[-1].line.where
         self.numbers.count("characters in the rests of keywords", characters, where)
         row = f"{{ATB_BEHIND_{keyword.behind}, {inside}, {alike}, {tail}, {counts}}},"
-        return f"    {row}", f"/* {keyword.text} */"
+        return f"    {row}", f"/* {comment(keyword.text)} */"
 
 
 def strings(kind: str, names: dict[str, str]) -> dict[str, str]:
