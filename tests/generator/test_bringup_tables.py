@@ -46,6 +46,10 @@ bringup:
 
 BAD = {
     "a command that nobody knows": (("AT+UP?", "AT+AWAY?"), "`+AWAY` is no command"),
+    "two steps of one name": (
+        ("{step: ask, stage: up", "{step: quiet, stage: up"),
+        "the step `quiet` stands twice; name one of them otherwise",
+    ),
     "a step that nobody knows": (
         ("fails: quiet}\n    - {step: restart", "fails: loud}\n    - {step: restart"),
         "there is no step `loud`",

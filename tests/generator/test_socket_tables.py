@@ -104,6 +104,7 @@ BAD = {
     ),
     "an open value that nobody fills": (("<host>", "<address>"), "<address> is no open value"),
     "no command line": (("close: AT+SHUT=<id>", "close: ATX=<id>;+Y"), "is no command of these"),
+    "a kind whose name is none in C": (("    tcp:", "    t-cp:"), "`t-cp` is not a C name"),
     "a kind without open": (("open: 'AT+OPEN=<id>,\"TCP\",<host>', ", ""), "lacks `open`"),
     "a line that nobody knows": (("urc_closed:", "urc_gone:"), "there is no line `urc_gone`"),
     "a word that means nothing": (("closed of", "finished of"), "says nothing of sockets"),

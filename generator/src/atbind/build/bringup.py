@@ -50,7 +50,11 @@ class _Builder(Section):
         rows = table.list("steps")
         self.rows = [(row, at) for row, at in zip(rows, rows.lines) if isinstance(row, Map)]
         self.ways = 1  # how many commands a step has that has several
-        self.places = {str(row.get("step")): n for n, (row, _) in enumerate(self.rows)}
+        self.places: dict[str, int] = {}
+        for n, (row, at) in enumerate(self.rows):
+            name = str(row.get("step"))
+            if self.places.setdefault(name, n) != n:
+                self.report.add(at, f"the step `{name}` stands twice; name one of them otherwise")
 
     def build(self) -> Bringup:
         steps = tuple(self._step(n, row, at) for n, (row, at) in enumerate(self.rows))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from atbind.build.parameters import misfit
 from atbind.build.prepared import DATA, NUMBER, TEXT, Section, Unknown
+from atbind.build.rows import check_name
 from atbind.build.scope import Context
 from atbind.model.dialect import Form, Line, Position
 from atbind.model.parameter import Parameter
@@ -87,6 +88,7 @@ class _Builder(Section):
     # ---- kinds --------------------------------------------------------------------
 
     def _kind(self, name: str, row: Map, ids: int) -> SocketKind:
+        check_name(name, row.where, self.context)
         jobs = {job: made for job in JOBS if (made := self._prepared(row, job))}
         by_address = row.get("by_address", False)
         if by_address and (resolve := self._looked_up(row)):
