@@ -6,9 +6,9 @@ from atbind.notation.line import (
     NotationError,
     parse_answer,
     parse_command,
-    parse_outcome,
     split_prefix,
 )
+from atbind.notation.outcome import parse_outcome
 from atbind.notation.phrases import (
     PhraseError,
     parse_coding,
@@ -114,6 +114,15 @@ def test_a_literal_may_have_the_manuals_name():
         ("AT+X=<a>{4}", 6, "for received lines only"),
         ("AT+X=<a>,[2]", 10, "only a parameter may stay empty"),
         ("AT+X[=<a>]", 5, "write two forms: `AT+X` and `AT+X=…`"),
+        ('AT+X=<m="cid>,<a>', 6, 'a literal with a name is `<mode=2>` or `<cmd="cid">`'),
+        ("AT+X=<m=>,<a>", 6, "a literal with a name"),
+        ("AT+X=<=1>,<a>", 6, "a literal with a name"),
+        ("AT+X=<m=a,b>", 6, "a literal with a name"),
+        ("AT+X=<m=1 2>", 6, "a literal with a name"),
+        ('AT+X="50%",<a>', 9, "`%` stands for a value in the C; no command line has one"),
+        ("AT+X=<m=5%>", 10, "`%` stands for a value"),
+        ('AT+X="a\tb"', 8, "a tab stands here; write a blank"),
+        ('AT+X="a\x01b"', 8, "a control character (U+0001) stands here; remove it"),
     ],
 )
 def test_a_wrong_command_line_is_told_with_its_column(text, column, message):

@@ -43,6 +43,21 @@ CASES = {
         answer("          - '+X: <a> then OK'\n          -ERROR  #!\n      - syntax: AT+X=?\n"),
         ["a blank is missing behind `-`"],
     ),
+    # ---- what only an escape brings ----
+    "a control character in a text": (
+        COMMAND.replace("title: A command", 'title: "A\\x07command"  #!'),
+        ["a control character (U+0007) stands here; remove it"],
+    ),
+    "a line end in a word that is sent": (
+        COMMAND
+        + '      - {syntax: AT+X=<w>, answers: [OK], parameters: {w: {type: string, values: ["a\\nb"]}}}  #!\n',
+        ["<w>: a control character (U+000A) stands here; remove it"],
+    ),
+    "a quote in a word that is sent between quotes": (
+        COMMAND
+        + "      - {syntax: AT+X=<w>, answers: [OK], parameters: {w: {type: string, values: ['a\"b']}}}  #!\n",
+        ['<w>: `a"b` has a quote, where the modem would take it to end; remove it'],
+    ),
     # ---- documents ----
     "a line that begins a second document": (
         "errata: []\n---  #!\ncommands: {}\n",

@@ -11,7 +11,8 @@ from atbind.build.rows import NamedRows
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Field, Line, Outcome, Step
 from atbind.tables.where import Where
-from atbind.notation.line import EXTENDED, AnswerStep, NotationError, parse_outcome
+from atbind.notation.line import EXTENDED, NotationError
+from atbind.notation.outcome import AnswerStep, parse_outcome
 from atbind.tables.mistakes import alternatives
 
 

@@ -140,6 +140,11 @@ class ParameterBuilder:
         for value in listed:
             if odd := foreign(str(value)):
                 self.context.mistake(listed.at(value), f"<{self.name}>: {odd[1]}")
+            elif '"' in str(value):
+                message = (
+                    f"<{self.name}>: `{value}` has a quote, where the modem would take it to end"
+                )
+                self.context.mistake(listed.at(value), f"{message}; remove it")
         return {str(value): meaning or "" for value, meaning in listed.items()}
 
     def _listed(self, values: List) -> Map:

@@ -14,6 +14,7 @@ from atbind.notation.characters import foreign
 
 BARE = re.compile(r'[^<>\[\]{},":/]+')
 PARAMETER = re.compile(r"<[^<>]+>")
+NAMED = re.compile(r'<\s*([^<>=]+?)\s*=\s*("[^"]*"|[^\s<>\[\]{},":/]+)\s*>')
 COUNT = re.compile(r"\{(\d+)\}")
 EXTENDED = "+#^$!*_@"  # what extended commands begin with: the standards' +, and what makers took
 
@@ -217,13 +218,20 @@ class _List:
         at = self.cursor.at
         names = [self._name()]
         if "=" in names[0]:
-            name, value = (part.strip() for part in names[0].split("=", 1))
-            return Element(at + 1, literal=value, literal_name=name, separator=separator)
+            return self._named(at, separator)
         while self.cursor.take("/"):
             names.append(self._name())
         count = self.cursor.match(COUNT)
         many = int(count.group(1)) if count else None
         return Element(at + 1, names=tuple(names), many=many, separator=separator)
+
+    def _named(self, at: int, separator: str) -> Element:
+        """`<mode=2>`, `<cmd="cid">`"""
+        found = NAMED.fullmatch(self.cursor.text, at, self.cursor.at)
+        if not found:
+            raise self.cursor.error('a literal with a name is `<mode=2>` or `<cmd="cid">`', at)
+        name, value = found.groups()
+        return Element(at + 1, literal=value, literal_name=name, separator=separator)
 
     def _name(self) -> str:
         at = self.cursor.at
@@ -286,6 +294,9 @@ def parse_command(text: str) -> CommandLine:
         raise cursor.error("after the name come `=?`, `?`, `=…` or nothing")
     if not cursor.next:
         raise cursor.error("the parameters after `=` are missing")
+    if "%" in rest:
+        message = "`%` stands for a value in the C; no command line has one"
+        raise cursor.error(message, text.index("%"))
     elements = _List(cursor, ",", blanks=False).parse()
     for element in elements:
         if element.many:
@@ -335,61 +346,3 @@ def _received(cursor: _Cursor) -> tuple[tuple[Element, ...], str | None]:
     fields._items(0, first=not fields.elements)
     payload = fields._name() if cursor.take("<CR><LF>") else None
     return tuple(fields.elements), payload
-
-
-@dataclass(frozen=True)
-class AnswerStep:
-    """One part of an outcome: what stands between two ` then `."""
-
-    text: str
-    column: int
-    optional: bool = False
-    repeated: bool = False
-
-    @property
-    def is_name(self) -> bool:
-        """It names a line of `lines`, and is none itself."""
-        return bool(NAME.fullmatch(self.text))
-
-
-NAME = re.compile(r"[a-z][a-z0-9_]*")  # of a line; final result codes are in capitals
-
-
-def parse_outcome(text: str) -> tuple[AnswerStep, ...]:
-    """`OK then +QIOPEN: <connectID>,<err>` in order of arrival."""
-    check_characters(text, besides="…")
-    steps = []
-    at = 0
-    for part in split_then(text):
-        steps.append(_step(text, part, at))
-        at += len(part) + len(" then ")
-    return tuple(steps)
-
-
-def split_then(text: str) -> list[str]:
-    """Cuts at ` then `, but not inside quotes."""
-    parts = re.split(r'((?:"[^"]*"|[^"])*?) then ', text)
-    return [part for i, part in enumerate(parts) if i % 2 == 1] + [parts[-1]]
-
-
-def _step(whole: str, part: str, at: int) -> AnswerStep:
-    text = part.strip()
-    repeated = text.endswith(("...", "…"))
-    if repeated:
-        text = text.rstrip(".…").rstrip()
-    optional = text.startswith("[") and _closing(text) == len(text) - 1
-    if optional:
-        text = text[1:-1].strip()
-    if not text:
-        raise NotationError(whole, at, "something is missing before or after `then`")
-    return AnswerStep(text, at + 1, optional, repeated)
-
-
-def _closing(text: str) -> int:
-    """Where the bracket that opens the text is closed; -1: nowhere."""
-    depth = 0
-    for at, char in enumerate(text):
-        depth += {"[": 1, "]": -1}.get(char, 0)
-        if depth == 0:
-            return at
-    return -1

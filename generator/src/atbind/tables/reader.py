@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from atbind.notation.characters import control
 from atbind.tables.mistakes import Report
 from atbind.tables.not_yaml import LOADER, unreadable
 from atbind.tables.text import Unreadable, read_text
@@ -24,6 +25,9 @@ INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 BRACKET = re.compile(r"[\[\]{}]")
 STACKED = re.compile(r"(?m)^ {200}|(?:[-?:] +){50}")
 DEPTH_MAX = 100  # brackets in each other; the parser's own recursion ends far behind
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f]"
+)  # a text of several lines, a tab in it: as it likes
 FLOAT = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
@@ -114,6 +118,8 @@ class _Reader:
     def scalar(self, node: yaml.ScalarNode) -> Any:
         """Numbers, true, false and null; all else is text, also `off`, `1e3` and dates."""
         text = node.value
+        if odd := CONTROL.search(text):
+            self.report.add(self.where(node), control(odd.group()))
         if node.style in ('"', "'", "|", ">"):
             return text
         if INTEGER.fullmatch(text):
