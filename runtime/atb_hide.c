@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* So many characters of a secret are known wherever they stand; fewer where they are a line. */
-enum { SECRET_DIGITS = 15, PIECE_MIN = 3, SECRET = 0x80 };
+enum { SECRET_DIGITS = 14, PIECE_MIN = 3, SECRET = 0x80 };
 
 /* Bit i: field i behind the keyword is nobody's business. */
 static const struct secret {

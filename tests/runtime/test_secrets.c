@@ -17,6 +17,17 @@ static void pins_passwords_and_long_numbers_are_masked(void **state)
                 "< +CGAUTH: 1,1,\"**\",\"****\"\n<< 000000000000000\n");
 }
 
+/* An IMSI may have 14 digits, and so has an IMEI without its check digit; milliseconds of a clock
+ * have 13. */
+static void a_short_imsi_is_masked_and_a_moment_is_not(void **state)
+{
+    (void)state;
+    send_text("AT+CIMI\r");
+    RECEIVE("\r\n27402123456789\r\n");
+    RECEIVE("\r\n1753184535123\r\n");
+    assert_text("> AT+CIMI\n< 00000000000000\n< 1753184535123\n");
+}
+
 static void a_comma_between_quotes_separates_nothing(void **state)
 {
     (void)state;
@@ -147,6 +158,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(pins_passwords_and_long_numbers_are_masked),
+        TEST(a_short_imsi_is_masked_and_a_moment_is_not),
         TEST(a_comma_between_quotes_separates_nothing),
         TEST(a_command_in_small_letters_is_masked_too),
         TEST(secrets_are_shown_to_whoever_asks),

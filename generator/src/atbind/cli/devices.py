@@ -104,7 +104,7 @@ def add_record(verbs: Verbs) -> None:
   atbind decode --dialect quectel --transcript --follow session.txt
 
 The program opens the pseudo terminal instead of the device. The transcript can be decoded
-while it grows. PINs, user names, passwords and numbers of 15 digits and more (IMEI, IMSI,
+while it grows. PINs, user names, passwords and numbers of 14 digits and more (IMEI, IMSI,
 ICCID) are masked, also in payload.""",
         None,
     )
