@@ -56,13 +56,16 @@ static bool find_closing_quote(struct atb_reading *r)
     return true;
 }
 
-/* Blanks, and quotes without their partners, are no part of it; or (`quote` is a blank) blanks. */
-static void trim(struct atb_reading *r, char quote)
+/* It goes up to `at`. Blanks, and quotes without their partners, are no part of its text; or
+ * (`quote` is a blank) blanks alone. */
+static void end_at(struct atb_reading *r, const char *at, char quote)
 {
-    while (r->to > r->from && (r->to[-1] == ' ' || r->to[-1] == quote)) {
-        r->to--;
+    r->at = at;
+    while (at > r->from && (at[-1] == ' ' || at[-1] == quote)) {
+        at--;
     }
-    r->from += r->to > r->from && *r->from == quote;
+    r->to = at;
+    r->from += at > r->from && *r->from == quote;
 }
 
 void atb_cut(struct atb_reading *r, char letter)
@@ -74,8 +77,7 @@ void atb_cut(struct atb_reading *r, char letter)
         r->from++;
         r->at = atb_skip(r, r->to + 1, ' ');
     } else {
-        r->to = r->at = atb_find(r, r->from, rest ? '\n' : ',');
-        trim(r, rest ? ' ' : '"');
+        end_at(r, atb_find(r, r->from, rest ? '\n' : ','), rest ? ' ' : '"');
     }
 }
 
@@ -129,21 +131,18 @@ void atb_extend(struct atb_reading *r)
 {
     if (!r->quoted && atb_peek(r, r->at) == ',') {
         atb_note(r, true, ATB_LOOSE);
-        r->to = r->at = atb_find(r, r->at, '\n');
-        trim(r, '"');
+        end_at(r, atb_find(r, r->at, '\n'), '"');
     }
 }
 
 /* "host:port", "ME PDN ACT 1": the field ends at the last mark; the next one is what follows. */
 static void split(struct atb_reading *r, char mark)
 {
-    const char *behind = r->to;
-    while (behind > r->from && behind[-1] != mark) {
-        behind--;
-    }
-    if (behind > r->from) {
-        r->to = r->at = behind - 1;
-        trim(r, '"');
+    for (const char *at = r->to; at > r->from;) {
+        if (*--at == mark) {
+            end_at(r, at, '"');
+            return;
+        }
     }
 }
 
