@@ -82,7 +82,17 @@ CASES = {
     "two models of one C name": (
         "models:",
         "models: {A1: {}, a1: {}}  #!",
-        ["a1 and A1 get the same C name a1"],
+        ["a1 and A1 get the same C name `a1`"],
+    ),
+    "a model that is called as none is": (
+        "models:",
+        "models: {A1: {}, Any: {}}  #!",
+        ["Any and no model at all get the same C name `any`; rename one"],
+    ),
+    "a model of which C has no letter": (
+        "models:",
+        "models: {A1: {}, é: {}}  #!",
+        ["é and what has neither letter nor digit get the same C name ``; rename one"],
     ),
     "a URC that is a final": (
         "urcs:",

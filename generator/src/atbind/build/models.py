@@ -18,7 +18,7 @@ from atbind.tables.where import Where
 
 def build_models(table: Map, context: Context) -> None:
     """The models and groups of a dialect, each with all notes that are about it."""
-    seen: dict[str, str] = {}
+    seen = {"any": "no model at all", "": "what has neither letter nor digit"}
     rows = table.map("models")
     for name, row in rows.items():
         where = rows.at(name)
@@ -27,7 +27,7 @@ def build_models(table: Map, context: Context) -> None:
         c_name = names.model_name(name)
         if c_name in seen:
             context.mistake(
-                where, f"{name} and {seen[c_name]} get the same C name {c_name}; rename one"
+                where, f"{name} and {seen[c_name]} get the same C name `{c_name}`; rename one"
             )
         seen[c_name] = name
         context.models[name] = _model(name, row, context)
