@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 CTRL_Z, ESC, ETX, CR, LF, BACKSPACE = 0x1A, 0x1B, 0x03, 0x0D, 0x0A, 0x08
 STRAY = bytes((CTRL_Z, ESC, LF, 0))  # mean nothing where a line begins
-LF_COMES, LF_MAY_COME = 0.25, 0.01  # seconds that the LF behind a CR is waited for
+LF_COMES, LF_MAY_COME = 1.0, 0.01  # seconds that the LF behind a CR is waited for
 
 
 class Host:
