@@ -65,7 +65,9 @@ static void end_at(struct atb_reading *r, const char *at, char quote)
         at--;
     }
     r->to = at;
-    r->from += at > r->from && *r->from == quote;
+    if (at > r->from && *r->from == quote) {
+        r->from++;
+    }
 }
 
 void atb_cut(struct atb_reading *r, char letter)
