@@ -14,14 +14,14 @@ from typing import TextIO
 from atbind.build.spec import load
 from atbind.fuzz.delivery import Transcript
 from atbind.fuzz.modem import FuzzModem
-from atbind.modem.pty import until_ended
+from atbind.modem.ending import run_until_ended
 from atbind.simulator.doors import Door, Log, Port, Pty
 from atbind.tables.errors import no_model
 
 
 def run(args: argparse.Namespace) -> int:
-    with until_ended(), _opened(args.transcript) as file:
-        asyncio.run(_Fuzz(args, Transcript(file)).serve())
+    with _opened(args.transcript) as file:
+        run_until_ended(_Fuzz(args, Transcript(file)).serve())
     return 0
 
 

@@ -4,14 +4,9 @@ behind. However they end, its link goes with them."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import tty
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from atbind.tables.errors import Problem
 
@@ -38,19 +33,3 @@ class Terminal:
             self._link.unlink()
         os.close(self.ours)
         os.close(self._theirs)
-
-
-@contextmanager
-def until_ended() -> Iterator[None]:
-    """Ctrl-C, a plain `kill` and a closed window leave the block alike, and are no error."""
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(name) != signal.SIG_IGN:  # nohup
-            signal.signal(name, _end)
-    try:
-        yield
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        pass
-
-
-def _end(_: int, __: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -14,8 +14,9 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from atbind.modem.ending import until_ended
 from atbind.modem.native import Library
-from atbind.modem.pty import Terminal, until_ended
+from atbind.modem.pty import Terminal
 from atbind.modem.serial import opened
 from atbind.tables.errors import Problem
 

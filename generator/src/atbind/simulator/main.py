@@ -11,7 +11,7 @@ from pathlib import Path
 
 from atbind.build.spec import load
 from atbind.model.dialect import Dialect
-from atbind.modem.pty import until_ended
+from atbind.modem.ending import run_until_ended
 from atbind.simulator.control.channel import Control
 from atbind.simulator.device import Device
 from atbind.simulator.doors import Log, Port, Pty
@@ -24,8 +24,7 @@ from atbind.tables.errors import no_model
 
 
 def run(args: argparse.Namespace) -> int:
-    with until_ended():
-        asyncio.run(serve(args))
+    run_until_ended(serve(args))
     return 0
 
 
