@@ -77,7 +77,8 @@ static void leave(struct atb_session *session, int status)
         if (pending->blind) {
             session->late.half_line = true;
         }
-        session->late.unanswered += pending->oks / 2u; /* of two the second may come much later */
+        const unsigned later = pending->oks / 2u; /* of two OKs the second may come at any time */
+        session->late.unanswered = (uint8_t)(session->late.unanswered + later);
         atb_note_mark(session);
     }
     atb_finish(session, status);

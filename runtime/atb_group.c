@@ -15,6 +15,9 @@ static const char *closing(const char *at, const char *end)
 bool atb_next_group(const struct atb_record *record, struct atb_text *left, void *out)
 {
     const char *at = left->at;
+    if (left->length == 0) {
+        return false; /* a text that is not there stands nowhere */
+    }
     const char *end = at + left->length;
     while (at < end && *at == ' ') {
         at++;
