@@ -1,168 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The calls of sockets that wait: a modem answers line by line as its script says. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "quectel.h"
-#include "quectel_sockets.h"
-
-enum { MEMORY = 64 };
-
-/* To what was sent the modem answers; behind the last it is silent. */
-struct exchange {
-    const char *sent, *answer;
-};
-
-static struct quectel modem;
-static struct atb_net net;
-static struct atb_socket one;
-static char lines[8192], sent[256], answers[512];
-static uint8_t memory[MEMORY];
-static uint32_t now;
-static unsigned waits, reads;
-static const struct exchange *script;
-static bool broken;   /* nothing can be read any more */
-static bool net_lost; /* while somebody waits */
-static bool net_lost_when_readable;
-static bool closed_when_sent, closed_while_waiting; /* by the application */
-static bool net_anew_while_waiting, session_anew_while_waiting;
-
-static int port_write(void *context, const void *bytes, size_t length)
-{
-    (void)context;
-    strncat(sent, bytes, length);
-    if (script->sent != NULL && strcmp(sent, script->sent) == 0) {
-        strcat(answers, script->answer);
-        sent[0] = '\0';
-        script++;
-    }
-    return (int)length;
-}
-
-static void on_socket(void *app, struct atb_socket *socket, int event);
-static const struct atb_port port;
-
-static void begin_anew(void)
-{
-    if (session_anew_while_waiting) {
-        (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
-    }
-    if (net_anew_while_waiting) {
-        (void)atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
-    }
-}
-
-static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
-{
-    size_t length = strlen(answers);
-    (void)context;
-    length = length < size ? length : size;
-    memcpy(bytes, answers, length);
-    memmove(answers, answers + length, strlen(answers + length) + 1);
-    now += length == 0 ? wait_ms : 0;
-    if (net_lost) {
-        atb_net_up(&net, false);
-    }
-    if (closed_while_waiting) {
-        atb_socket_close(&one);
-    }
-    begin_anew();
-    return broken ? -1 : (int)length;
-}
-
-static uint32_t port_now(void *context)
-{
-    (void)context;
-    return now;
-}
-
-static const struct atb_port port = {.write = port_write, .read = port_read, .now = port_now};
-
-/* A semaphore that the receive interrupt gives: only here time passes. */
-static void port_wait(void *context, uint32_t ms)
-{
-    (void)context;
-    waits++;
-    now += answers[0] == '\0' ? ms : 0;
-}
-
-static int port_read_now(void *context, void *bytes, size_t size, uint32_t wait_ms)
-{
-    (void)wait_ms;
-    assert_true(++reads < 100); /* nobody polls */
-    return port_read(context, bytes, size, 0);
-}
-
-static const struct atb_port woken = {
-    .write = port_write, .read = port_read_now, .now = port_now, .wait = port_wait};
-
-static void on_socket(void *app, struct atb_socket *socket, int event)
-{
-    (void)app;
-    (void)socket;
-    if (net_lost_when_readable && event == ATB_SOCKET_READABLE) {
-        atb_net_up(&net, false);
-    }
-    if (closed_when_sent && event == ATB_SOCKET_SENT) {
-        atb_socket_close(&one);
-    }
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    now = 1000;
-    waits = reads = 0;
-    broken = net_lost = net_lost_when_readable = false;
-    closed_when_sent = closed_while_waiting = false;
-    net_anew_while_waiting = session_anew_while_waiting = false;
-    sent[0] = answers[0] = '\0';
-    (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
-    atb_net_init(&net, &modem.session, &quectel_net, on_socket, NULL);
-    net.poll_ms = 0;
-    atb_net_up(&net, true);
-    return 0;
-}
-
-static int open_it(void)
-{
-    return atb_socket_open_wait(&net, &one, &quectel_tcp, "192.0.2.7", 7, memory, MEMORY);
-}
-
-/* The modem has heard and said all of its script. */
-static void assert_played(void)
-{
-    assert_null(script->sent);
-    assert_string_equal(sent, "");
-}
-
-static void expect(const struct exchange *next)
-{
-    script = next;
-}
-
-#define OPEN     "AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r"
-#define OPENED   "\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n"
-#define READABLE "\r\n+QIURC: \"recv\",0\r\n"
-#define LOST     "\r\n+QIURC: \"closed\",0\r\n"
-#define CLOSE    "AT+QICLOSE=0\r"
-#define NO_MORE  "\r\n+QIRD: 0\r\n\r\nOK\r\n"
-
-static const struct exchange nothing[] = {{NULL, NULL}};
-
-static void open_first(void)
-{
-    static const struct exchange opens[] = {{OPEN, OPENED}, {NULL, NULL}};
-    expect(opens);
-    assert_int_equal(open_it(), ATB_OK);
-    assert_played();
-    assert_int_equal(atb_socket_state(&one), ATB_SOCKET_OPEN);
-}
+/* The calls of sockets that wait. */
+#include "waiting.h"
 
 /* A read of the waiting call brings 32 bytes; in those from the 33rd on it is opened, readable and
  * lost. */
@@ -399,35 +237,6 @@ static void waiting_sleeps_in_the_port(void **state)
     assert_true(waits < 10);
 }
 
-/* ---- a layer that is begun anew ----------------------------------------------------------------
- */
-
-static void every_wait_is_aborted(void **state, bool *anew)
-{
-    char data[4];
-    expect(nothing);
-    *anew = true;
-    assert_int_equal(open_it(), ATB_ABORTED);
-    (void)set_up(state);
-    open_first();
-    expect(nothing);
-    *anew = true;
-    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_ABORTED);
-    assert_int_equal(atb_socket_receive_wait(&one, data, sizeof data, 1000), ATB_ABORTED);
-    assert_int_equal(atb_socket_close_wait(&one), ATB_ABORTED);
-}
-
-/* The layer forgets its sockets, and tells nobody. */
-static void a_layer_that_is_begun_anew_ends_every_wait(void **state)
-{
-    every_wait_is_aborted(state, &net_anew_while_waiting);
-}
-
-static void so_does_a_session(void **state)
-{
-    every_wait_is_aborted(state, &session_anew_while_waiting);
-}
-
 /* ---- closing -------------------------------------------------------------------------------- */
 
 static void closing_ends_when_the_modem_has_closed(void **state)
@@ -442,8 +251,6 @@ static void closing_ends_when_the_modem_has_closed(void **state)
     assert_int_equal(one.status, ATB_OK);
     assert_int_equal(atb_socket_close_wait(&one), ATB_OK); /* is closed */
 }
-
-#define TEST(name) cmocka_unit_test_setup(name, set_up)
 
 int main(void)
 {
@@ -466,8 +273,6 @@ int main(void)
         TEST(a_socket_that_was_never_opened_gives_nothing),
         TEST(receiving_gives_up_when_nothing_comes),
         TEST(waiting_sleeps_in_the_port),
-        TEST(a_layer_that_is_begun_anew_ends_every_wait),
-        TEST(so_does_a_session),
         TEST(closing_ends_when_the_modem_has_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
