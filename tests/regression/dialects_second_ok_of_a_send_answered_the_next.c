@@ -8,12 +8,17 @@
 
 #define F (&world.fibocom)
 
-static void give_up_a_send(void)
+static void start_a_send(void)
 {
     static struct fibocom_mipsend_sent answer;
     assert_int_equal(fibocom_mipsend_ctrl_z_start(F, &answer, TELL, 1, "hi", 2), ATB_OK);
     hear(&F->session, "\r\n> ");
     assert_sent("AT+MIPSEND=1\rhi\x1A");
+}
+
+static void give_up_a_send(void)
+{
+    start_a_send();
     atb_abort(&F->session);
     assert_ended(ATB_ABORTED);
 }
@@ -57,13 +62,10 @@ static void behind_both_and_a_refusal_it_does(void **state)
 static void given_up_between_them_it_owes_one(void **state)
 {
     (void)state;
-    static struct fibocom_mipsend_sent answer;
-    assert_int_equal(fibocom_mipsend_ctrl_z_start(F, &answer, TELL, 1, "hi", 2), ATB_OK);
-    hear(&F->session, "\r\n> ");
+    start_a_send();
     hear(&F->session, "\r\nOK\r\n");
     wait_ms(&F->session, 2000);
     assert_ended(ATB_TIMEOUT);
-    world.length = 0;
     close_another("AT+CSQ\r");
     hear(&F->session, "\r\n+MIPSEND: 1,0,2048\r\n\r\nOK\r\n\r\nERROR\r\n");
     wait_ms(&F->session, 4000);

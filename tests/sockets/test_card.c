@@ -2,12 +2,18 @@
 /* Bring-up and the card: a PIN is sent where it is asked for, and never twice. */
 #include "steps.h"
 
-static void the_pin_is_sent_when_it_is_asked_for(void **state)
+/* The application has one, and the card wants it. */
+static void to_the_pin(void)
 {
-    (void)state;
     setup.pin = "1234";
     to_the_card();
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+}
+
+static void the_pin_is_sent_when_it_is_asked_for(void **state)
+{
+    (void)state;
+    to_the_pin();
     expect("AT+CPIN=\"1234\"\r", "\r\nOK\r\n");
     to_the_network();
 }
@@ -15,9 +21,7 @@ static void the_pin_is_sent_when_it_is_asked_for(void **state)
 static void a_refused_pin_is_never_sent_again(void **state)
 {
     (void)state;
-    setup.pin = "1234";
-    to_the_card();
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    to_the_pin();
     expect("AT+CPIN=\"1234\"\r", "\r\n+CME ERROR: 16\r\n");
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
     assert_stages("power set-up sim locked ");
@@ -31,9 +35,7 @@ static void a_refused_pin_is_never_sent_again(void **state)
 static void nor_is_one_that_a_restart_overtook(void **state)
 {
     (void)state;
-    setup.pin = "1234";
-    to_the_card();
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    to_the_pin();
     expect("AT+CPIN=\"1234\"\r", "");
     atb_bringup_reset(&bringup);
     feed("\r\n+CME ERROR: 16\r\n");
@@ -50,9 +52,7 @@ static void nor_is_one_that_a_restart_overtook(void **state)
 static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
 {
     (void)state;
-    setup.pin = "1234";
-    to_the_card();
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    to_the_pin();
     expect("AT+CPIN=\"1234\"\r", "\r\nRDY\r\n"); /* the modem has started again meanwhile */
     expect("ATE0\r", "\r\nOK\r\n");
     expect("AT+CMEE=1\r", "\r\nOK\r\n");
@@ -65,9 +65,7 @@ static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
 static void a_pin_that_waits_for_its_turn_is_sent_all_the_same(void **state)
 {
     (void)state;
-    setup.pin = "1234";
-    to_the_card();
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    to_the_pin();
     assert_int_equal(atb_raw(&modem.session, "AT+X", NULL, NULL, NULL), ATB_OK);
     expect("AT+X\r", "");
     tick(500);
@@ -144,9 +142,7 @@ static void without_a_pin_a_locked_card_stands_still(void **state)
 static void a_card_that_is_open_behind_a_refused_pin_is_open(void **state)
 {
     (void)state;
-    setup.pin = "1234";
-    to_the_card();
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    to_the_pin();
     expect("AT+CPIN=\"1234\"\r", "\r\n+CME ERROR: 3\r\n");
     to_the_network();
     to_data();
