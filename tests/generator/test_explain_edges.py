@@ -154,7 +154,7 @@ def _beyond(param, changed):
 def test_a_library_that_cannot_be_loaded_is_told_with_its_folder(home, tmp_path, monkeypatch):
     """Left by a build that sources changed under: the loader's error has no number of the system's."""
 
-    def leave_garbage(folder, library):
+    def leave_garbage(built, library):
         library.write_bytes(b"no library")
 
     monkeypatch.setattr(native, "build_root", lambda: tmp_path)

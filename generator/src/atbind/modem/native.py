@@ -294,8 +294,9 @@ def build_root() -> Path:
     return cache
 
 
-def _folder(dialect: str, macro: str, generated: Path) -> Path:
-    name = macro.lower().replace("=", "_") or dialect
+def _folder(dialect: str, generated: Path) -> Path:
+    """One for all models of a dialect: what none of them changes is compiled once."""
+    name = dialect
     if INSTALLED or generated != GENERATED:
         name += "-" + hashlib.sha256(str(generated).encode()).hexdigest()[:12]
     return build_root() / name
@@ -321,22 +322,23 @@ def _run(command: list[str], log: Path) -> None:
 def _build(folder: Path, dialect: str, macro: str, generated: Path) -> None:
     if shutil.which("cmake") is None or (shutil.which("cc") or shutil.which("gcc")) is None:
         raise Problem("needs a C compiler and CMake: sudo apt-get install gcc cmake make")
-    print(f"atbind: building {folder.name} from the generated C …", file=sys.stderr)
+    print(f"atbind: building {macro or dialect} from the generated C …", file=sys.stderr)
     log = folder / "build.log"
     log.unlink(missing_ok=True)
     settings = {"DIALECT": dialect, "MODEL": macro, "GENERATED": generated, "RUNTIME": RUNTIME}
     options = [f"-DATBIND_{name}={value}" for name, value in settings.items()]
     _run(["cmake", "-S", str(GLUE), "-B", str(folder), *options], log)
-    _run(["cmake", "--build", str(folder)], log)
+    _run(["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 1)], log)
 
 
-def _keep(folder: Path, library: Path) -> None:
+def _keep(built: Path, library: Path) -> None:
     """A name of its own for each content: what another process has loaded is never written to."""
-    for old in folder.glob("*.so"):
-        if old.name != BUILT:
-            old.unlink()
-    shutil.copy(folder / BUILT, folder / "new")
-    os.replace(folder / "new", library)
+    of_model = library.name.rpartition("-")[0]
+    for old in library.parent.glob(f"{of_model}-*.so"):
+        old.unlink()
+    new = library.with_suffix(".new")
+    shutil.copy(built, new)
+    os.replace(new, library)
 
 
 def _plain(model: str) -> str:
@@ -363,12 +365,13 @@ def load(dialect: str, model: str | None, generated: Path) -> Library:
         there = f"; {alternatives(dialect, known)}" if known else f" in {generated}"
         raise Problem(f"no generated C for the dialect {dialect}{there}")
     macro = model_macro(dialect, model, generated) if model else ""
-    folder = _folder(dialect, macro, generated)
-    library = folder / f"{_digest(sources)[:32]}.so"
+    folder = _folder(dialect, generated)
+    name = macro.lower().replace("=", "_") or dialect
+    library = folder / f"{name}-{_digest(sources)[:32]}.so"
     with _locked(folder):
         if not library.exists():
             _build(folder, dialect, macro, generated)
-            _keep(folder, library)
+            _keep(folder / BUILT, library)
         try:
             return Library(library)
         except OSError as error:
