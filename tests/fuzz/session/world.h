@@ -3,7 +3,8 @@
  * One run of the session fuzzer: the session with its port and clock, the modem at
  * the other end (player.c and answers.c), what happened (log), and what was promised (oracle.c).
  *
- *   program.c   fuzzed bytes to steps: start, answer, garbage, time, port, callbacks
+ *   program.c   fuzzed bytes to steps: start, answer, time, port, callbacks
+ *   noise.c     steps that no command asked for: URCs, garbage, prompts
  *   player.c    the modem: takes bytes, and lines in order
  *   answers.c   what it says to them; it knows whose answer it gives
  *   world.c     session, port, clock, events
