@@ -9,13 +9,13 @@
 enum { UNIT_MS = 100, SETTLE = 10, PATIENCE_MS = 10000, MINUTE = 600 };
 enum { NEVER = ATB_LONGEST_MS / UNIT_MS };
 
-static void wait(struct atb_bringup *bringup, uint32_t units)
+static void look_again_in(struct atb_bringup *bringup, uint32_t units)
 {
     bringup->watcher.due = atb_now(bringup->session) + units * UNIT_MS;
     bringup->watcher.waits = false;
 }
 
-static void tell(struct atb_bringup *bringup, uint8_t stage)
+static void tell_stage(struct atb_bringup *bringup, uint8_t stage)
 {
     if (stage != bringup->stage) {
         bringup->stage = stage;
@@ -55,19 +55,19 @@ static void go_to(struct atb_bringup *bringup, uint8_t at)
     bringup->step = bringup->list->steps + at;
     bringup->tries = 0;
     bringup->running = false;
-    wait(bringup, bringup->step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
+    look_again_in(bringup, bringup->step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
 }
 
 /* To a step behind us. */
-static void lose(struct atb_bringup *bringup, uint8_t at, uint8_t role)
+static void fall_back(struct atb_bringup *bringup, uint8_t at, uint8_t role)
 {
     go_to(bringup, at);
     bringup->rebooted = role == ATB_LINE_ENDS;
     if (role >= ATB_LINE_BOOTS) {
-        tell(bringup, bringup->step->stage);
+        tell_stage(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
-        wait(bringup, SETTLE);
-        tell(bringup, ATB_STAGE_LOST);
+        look_again_in(bringup, SETTLE);
+        tell_stage(bringup, ATB_STAGE_LOST);
     }
 }
 
@@ -89,14 +89,14 @@ static void set_speed(const struct atb_bringup *bringup, bool own)
 }
 
 /* To the next step, or to this one again once its pause is over: the last one again and again. */
-static void go_on(struct atb_bringup *bringup, const struct atb_step *step, bool good)
+static void move_on(struct atb_bringup *bringup, const struct atb_step *step, bool good)
 {
     if (good || ++bringup->tries >= step->tries) {
         go_to(bringup, good ? step->then : step->fails);
     }
     if (bringup->step == step) {
         const uint32_t ask = good ? (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS) : 0;
-        wait(bringup, ask != 0 ? ask : step->every);
+        look_again_in(bringup, ask != 0 ? ask : step->every);
     }
 }
 
@@ -108,7 +108,7 @@ static void conclude(struct atb_bringup *bringup, const struct atb_step *step, b
     if (!good && step->kind == ATB_STEP_WANTS) {
         change_way(bringup);
     }
-    go_on(bringup, step, good);
+    move_on(bringup, step, good);
     if (good ? step->kind >= ATB_STEP_SPEED : step->stage == ATB_STAGE_POWER) {
         set_speed(bringup, good ? step->kind > ATB_STEP_SPEED : odd);
     }
@@ -122,10 +122,10 @@ static void lock(struct atb_bringup *bringup)
 {
     bringup->watcher.on_tick = NULL;
     bringup->at = 0; /* nothing is behind us that could be lost */
-    tell(bringup, ATB_STAGE_LOCKED);
+    tell_stage(bringup, ATB_STAGE_LOCKED);
 }
 
-static void take_outcome(struct atb_bringup *bringup, uint8_t outcome)
+static void take_answer(struct atb_bringup *bringup, uint8_t outcome)
 {
     if (outcome == ATB_LINE_LOCKS || (outcome == ATB_LINE_ASKS && bringup->doubtful)) {
         lock(bringup);
@@ -159,9 +159,9 @@ static void on_done(void *app, int status)
     }
     count_silence(bringup, step, status);
     if (status == ATB_REBOOTED && step->kind != ATB_STEP_RESTART) {
-        wait(bringup, step->every); /* no try has failed; the banner says where to go on */
+        look_again_in(bringup, step->every); /* no try has failed; the banner says where to go on */
     } else {
-        take_outcome(bringup, status == ATB_OK || status == ATB_MISSING ? bringup->answered : 0);
+        take_answer(bringup, status == ATB_OK || status == ATB_MISSING ? bringup->answered : 0);
     }
 }
 
@@ -193,7 +193,7 @@ static int press(struct atb_bringup *bringup, const struct atb_step *step)
     }
     bringup->key = pin;
     pin(pins->context, true);
-    wait(bringup, step->every);
+    look_again_in(bringup, step->every);
     return ATB_OK;
 }
 
@@ -208,12 +208,12 @@ static void note_begun(struct atb_bringup *bringup, const struct atb_step *step)
     }
 }
 
-static void begin(struct atb_bringup *bringup, const struct atb_step *step)
+static void begin_step(struct atb_bringup *bringup, const struct atb_step *step)
 {
     const bool wants = step->kind == ATB_STEP_WANTS || step->kind == ATB_STEP_SIM;
     bringup->running = true;
     bringup->answered = wants ? 0 : ATB_LINE_ANSWERS;
-    wait(bringup, NEVER);
+    look_again_in(bringup, NEVER);
     int status = step->kind >= ATB_STEP_POWER ? press(bringup, step) : start(bringup, step);
     if (status == ATB_OK) {
         note_begun(bringup, step);
@@ -270,8 +270,8 @@ static bool is_doubtful(const struct atb_bringup *bringup, const struct atb_even
            atb_event_number(event, (uint8_t)(row->field + 1)) != ATB_UNKNOWN;
 }
 
-static void hear(struct atb_bringup *bringup, const struct atb_event *event,
-                 const struct atb_bringup_line *row)
+static void hear_row(struct atb_bringup *bringup, const struct atb_event *event,
+                     const struct atb_bringup_line *row)
 {
     if ((row->values >> value_of(event, row->field) & 1) == 0) {
         return;
@@ -282,9 +282,9 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
                (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
         return;
     } else if (!is_doubtful(bringup, event, row)) {
-        lose(bringup, row->step, row->role);
+        fall_back(bringup, row->step, row->role);
     } else if (!bringup->running) {
-        wait(bringup, 0);
+        look_again_in(bringup, 0);
     }
 }
 
@@ -293,7 +293,7 @@ static void hear(struct atb_bringup *bringup, const struct atb_event *event,
 static void hear_echo(struct atb_bringup *bringup)
 {
     if (bringup->stage == ATB_STAGE_UP && bringup->echoes == 0) {
-        lose(bringup, bringup->list->echo, ATB_LINE_ENDS);
+        fall_back(bringup, bringup->list->echo, ATB_LINE_ENDS);
     }
     bringup->echoes = 2;
 }
@@ -304,7 +304,7 @@ static void hear_overrun(struct atb_bringup *bringup)
     if (bringup->running) {
         atb_hurry(bringup->session, PATIENCE_MS);
     } else if (bringup->stage == ATB_STAGE_UP) {
-        wait(bringup, 0);
+        look_again_in(bringup, 0);
     }
 }
 
@@ -319,7 +319,7 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
     } else if (event->kind <= ATB_EVENT_URC) {
         for (unsigned i = 0; rows[i].line != ATB_NO_LINE; i++) {
             if (rows[i].line == event->line) {
-                hear(bringup, event, rows + i);
+                hear_row(bringup, event, rows + i);
             }
         }
     }
@@ -339,9 +339,9 @@ static void do_step(struct atb_bringup *bringup, const struct atb_step *step)
         on_done(bringup, ATB_OK); /* long enough */
         return;
     }
-    tell(bringup, step->stage);
+    tell_stage(bringup, step->stage);
     if (bringup->step == step) { /* else whoever heard of it goes elsewhere */
-        begin(bringup, step);
+        begin_step(bringup, step);
     }
 }
 
@@ -398,7 +398,7 @@ void atb_bringup_stop(struct atb_bringup *bringup)
 void atb_bringup_again(struct atb_bringup *bringup)
 {
     if (bringup->list->again < bringup->at) {
-        lose(bringup, bringup->list->again, ATB_LINE_LOSES);
+        fall_back(bringup, bringup->list->again, ATB_LINE_LOSES);
     }
 }
 
@@ -406,5 +406,5 @@ void atb_bringup_reset(struct atb_bringup *bringup)
 {
     bringup->watcher.on_tick = on_tick;
     go_to(bringup, bringup->list->reset);
-    tell(bringup, ATB_STAGE_RESET);
+    tell_stage(bringup, ATB_STAGE_RESET);
 }

@@ -22,7 +22,7 @@ static uint8_t kind_of(const struct atb_subject *subject)
 }
 
 /* Where a line may begin transparent mode: the engine looks closer. */
-static bool may_connect(const struct atb_session *session)
+static bool might_connect(const struct atb_session *session)
 {
     const struct atb_form *form = session->pending.form;
     return session->late.may_connect || session->connect_allowed ||
@@ -31,7 +31,7 @@ static bool may_connect(const struct atb_session *session)
 
 /* Payload and settings: what must be known before any handler runs. The command under way, or one
  * that was given up, may have to hear of it first. */
-static int settle(const struct atb_session *session, struct atb_subject *subject)
+static int settle_framing(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_line *line = subject->line;
     if (line->more == 0 && line->role != ATB_CONNECT) {
@@ -41,7 +41,7 @@ static int settle(const struct atb_session *session, struct atb_subject *subject
     int status = framing != NULL ? atb_expect_payload(subject, framing) : (int)ATB_OK;
     if (status != ATB_OK) {
         subject->event.field = framing->length_field;
-    } else if (subject->waited || may_connect(session)) {
+    } else if (subject->waited || might_connect(session)) {
         session->engine->tell(subject);
     }
     return status;
@@ -76,7 +76,7 @@ static void call_handlers(const struct atb_session *session, struct atb_subject 
 static int hand_out(const struct atb_session *session, struct atb_subject *subject)
 {
     subject->event.kind = kind_of(subject);
-    int status = settle(session, subject);
+    int status = settle_framing(session, subject);
     if (status != ATB_OK) {
         return status;
     }
@@ -142,7 +142,7 @@ static void expect_nobodys_payload(struct atb_session *session, struct atb_subje
 }
 
 /* Whether the command under way waits for it. */
-static void meet(const struct atb_session *session, struct atb_subject *subject)
+static void ask_engine(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_form *form = session->pending.form;
     if (form != NULL && (form->line_count > 0 || atb_is_final(subject->line))) {
@@ -159,7 +159,7 @@ static void deliver(struct atb_subject *subject, int status)
         reboot(session);
     }
     const uint8_t serial = session->serial;
-    meet(session, subject);
+    ask_engine(session, subject);
     subject->event.line = subject->index;
     subject->event.fields = subject->fields;
     if (status != ATB_OK) {
@@ -240,7 +240,7 @@ static const char *deliver_straight(struct atb_subject *subject, const char *tex
 
 /* `end` is where the text of the line ends. Fields that are no layout's are those of a known line,
  * which are malformed, or of no known line after all. */
-static void choose(struct atb_subject *subject, const char *text, const char *end)
+static void choose_layout(struct atb_subject *subject, const char *text, const char *end)
 {
     const char *last = end;
     while (last > text && last[-1] == ' ') {
@@ -269,7 +269,7 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
     begin_event(subject, text, end);
     bool own = session->engine != NULL && session->engine->is_own(session, event);
     if (known && !own) {
-        choose(subject, text, end);
+        choose_layout(subject, text, end);
         return;
     }
     const struct atb_chapter *shared = session->shared;

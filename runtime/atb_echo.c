@@ -18,7 +18,7 @@ bool atb_same(const char *a, const char *b, size_t length)
 
 /* Payload inside the line is not compared. A line that is not known has no characters, and without
  * its CR more than any. */
-static bool is_command(const struct atb_session *session, const struct atb_event *event)
+static bool repeats_command(const struct atb_session *session, const struct atb_event *event)
 {
     const bool mark = session->pending.state == ATB_MARKING;
     const bool whole = mark || session->command_head == session->command_length;
@@ -30,19 +30,19 @@ static bool is_command(const struct atb_session *session, const struct atb_event
 }
 
 /* Whether a line may end there, or begin behind it. */
-static bool is_edge(const struct atb_pending *pending, size_t at)
+static bool is_line_edge(const struct atb_pending *pending, size_t at)
 {
     return at >= pending->payload_length || pending->payload[at] == '\r' ||
            pending->payload[at] == '\n';
 }
 
 /* The next line of the payload that reads so; what precedes it has passed. */
-static bool is_payload(struct atb_session *session, const struct atb_event *event)
+static bool repeats_payload(struct atb_session *session, const struct atb_event *event)
 {
     const struct atb_pending *pending = &session->pending;
     size_t length = event->length;
     for (size_t at = session->echo_at; at + length <= pending->payload_length; at++) {
-        if ((at == 0 || is_edge(pending, at - 1)) && is_edge(pending, at + length) &&
+        if ((at == 0 || is_line_edge(pending, at - 1)) && is_line_edge(pending, at + length) &&
             atb_same((const char *)pending->payload + at, event->text, length)) {
             session->echo_at = (uint16_t)(at + length);
             return true;
@@ -55,14 +55,14 @@ static bool is_payload(struct atb_session *session, const struct atb_event *even
 static bool is_echo(struct atb_session *session, const struct atb_event *event)
 {
     struct atb_pending *pending = &session->pending;
-    if (is_command(session, event)) {
+    if (repeats_command(session, event)) {
         if (pending->state >= ATB_SENDING && !pending->expected) {
             pending->echoes = true;
         }
         return true;
     }
     return pending->echoes && pending->state >= ATB_PAYING && atb_prompts(pending->form) &&
-           is_payload(session, event);
+           repeats_payload(session, event);
 }
 
 bool atb_is_own(struct atb_session *session, struct atb_event *event)

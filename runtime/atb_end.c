@@ -66,7 +66,7 @@ void atb_finish(struct atb_session *session, int status)
 }
 
 /* Ends it while its answers may still come. */
-static void leave(struct atb_session *session, int status)
+static void finish_unanswered(struct atb_session *session, int status)
 {
     const struct atb_pending *pending = &session->pending;
     if (pending->state >= ATB_ESCAPING && atb_has_left(pending)) {
@@ -86,7 +86,7 @@ static void leave(struct atb_session *session, int status)
 
 /* ---- giving up ----------------------------------------------------------------------------- */
 
-static bool cancel(struct atb_session *session)
+static bool cancel_prompted(struct atb_session *session)
 {
     const struct atb_coder *coder = atb_coder_of(session->pending.form);
     return coder != NULL && coder->cancel != NULL && coder->cancel(session);
@@ -105,8 +105,8 @@ static bool stands_alone(const struct atb_pending *pending)
 void atb_run_out(struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    if (pending->given_up && (cancel(session) || stands_alone(pending))) {
-        leave(session, pending->status);
+    if (pending->given_up && (cancel_prompted(session) || stands_alone(pending))) {
+        finish_unanswered(session, pending->status);
     }
 }
 
@@ -157,14 +157,14 @@ void atb_break(struct atb_session *session, int status)
     if (pending->form == NULL) {
         return; /* a cancel that did not leave is still due */
     }
-    if (!cancel(session) && is_in_payload(pending) && !pending->expected) {
+    if (!cancel_prompted(session) && is_in_payload(pending) && !pending->expected) {
         atb_need_reset(session, status);
         return;
     }
     if (pending->part != ATB_PART_NONE && pending->sent > 0) {
         session->late.half_line = true;
     }
-    leave(session, status);
+    finish_unanswered(session, status);
 }
 
 static char lower(uint8_t byte)

@@ -66,7 +66,8 @@ static size_t take_digit(struct atb_framer *framer, char c, uint8_t digit, uint8
 }
 
 /* As many bytes as digits and room allow: how many. Quotes are passed over; else it stops. */
-static size_t decode(struct atb_framer *framer, const char **at, const char *end, uint8_t *decoded)
+static size_t decode_digits(struct atb_framer *framer, const char **at, const char *end,
+                            uint8_t *decoded)
 {
     size_t length = 0;
     for (; *at < end && framer->left > 0 && length < DECODED_MAX; (*at)++) {
@@ -80,11 +81,11 @@ static size_t decode(struct atb_framer *framer, const char **at, const char *end
     return length;
 }
 
-static const char *take(struct atb_session *session, const char *at, const char *end)
+static const char *take_hex(struct atb_session *session, const char *at, const char *end)
 {
     struct atb_framer *framer = &session->framer;
     uint8_t decoded[DECODED_MAX];
-    size_t length = decode(framer, &at, end, decoded);
+    size_t length = decode_digits(framer, &at, end, decoded);
     if (framer->left == 0) {
         framer->mode = ATB_FRAME_LINE;
     }
@@ -96,4 +97,4 @@ static const char *take(struct atb_session *session, const char *at, const char 
     return at;
 }
 
-const struct atb_hex atb_hex = {.codes = codes, .take_bytes = take};
+const struct atb_hex atb_hex = {.codes = codes, .take_bytes = take_hex};

@@ -363,8 +363,8 @@ static bool takes(const struct atb_parameter *parameter, const struct atb_value 
 }
 
 /* The first if it takes the value, or alone is of its kind. */
-static const struct atb_parameter *choose(const struct atb_parameter *parameter,
-                                          const struct atb_value *value)
+static const struct atb_parameter *choose_either(const struct atb_parameter *parameter,
+                                                 const struct atb_value *value)
 {
     const struct atb_parameter *first = parameter->either[0];
     const struct atb_parameter *other = parameter->either[1];
@@ -377,7 +377,7 @@ static const struct atb_parameter *choose(const struct atb_parameter *parameter,
 static int put_either(struct atb_walk *walk, const struct atb_parameter *parameter,
                       const struct atb_value *value)
 {
-    walk->parameter = choose(parameter, value);
+    walk->parameter = choose_either(parameter, value);
     return atb_put_value(walk, walk->parameter, value);
 }
 

@@ -51,7 +51,7 @@ static void wake_others(const struct atb_session *session)
 
 /* ---- its end --------------------------------------------------------------------------- */
 
-static void end(struct atb_lookup *lookup, int status)
+static void end_lookup(struct atb_lookup *lookup, int status)
 {
     atb_lookup_done *done = lookup->done;
     lookup->done = NULL;
@@ -63,7 +63,7 @@ static void end(struct atb_lookup *lookup, int status)
 }
 
 /* A line that lost a number reads like an address, as one does whose number leaves 32 bits. */
-static bool is_address(struct atb_text text)
+static bool may_be_address(struct atb_text text)
 {
     while (text.length > 0 && *text.at != '.' && *text.at != ':') {
         text.at++;
@@ -75,21 +75,21 @@ static bool is_address(struct atb_text text)
 static void take_address(struct atb_lookup *lookup, const struct atb_event *event)
 {
     const struct atb_text address = atb_event_text(event, lookup->resolver->address_field);
-    if (address.length > 0 && !is_address(address)) {
+    if (address.length > 0 && !may_be_address(address)) {
         return;
     }
     if (address.length >= lookup->size) {
-        end(lookup, ATB_NO_ROOM);
+        end_lookup(lookup, ATB_NO_ROOM);
         return;
     }
     memcpy(lookup->address, address.at, address.length);
     lookup->address[address.length] = '\0';
-    end(lookup, address.length == 0 ? ATB_ERROR : ATB_OK);
+    end_lookup(lookup, address.length == 0 ? ATB_ERROR : ATB_OK);
 }
 
 /* Of the lookup before: until the command is out; and until its OK, where no line of its own
  * answers it, but one that comes behind. */
-static bool is_anothers(const struct atb_lookup *lookup)
+static bool answers_another(const struct atb_lookup *lookup)
 {
     const struct atb_pending *pending = &lookup->session->pending;
     if (pending->form == NULL || pending->done_app != lookup) {
@@ -104,14 +104,14 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
     const struct atb_resolver *resolver = lookup->resolver;
     bool waits = lookup->done != NULL && lookup->asked; /* else `address` is its caller's again */
     if (!waits || event->kind == ATB_EVENT_MALFORMED || event->fields == NULL ||
-        is_anothers(lookup)) {
+        answers_another(lookup)) {
         return; /* no line, or the pieces of one that is too long */
     }
     if (event->line == resolver->address_line) {
         take_address(lookup, event);
     } else if (event->line == resolver->failure_line &&
                atb_event_number(event, resolver->failure_field) != 0) {
-        end(lookup, ATB_ERROR);
+        end_lookup(lookup, ATB_ERROR);
     }
 }
 
@@ -120,7 +120,7 @@ static void on_done(void *app, int status)
 {
     struct atb_lookup *lookup = app;
     if (status != ATB_OK && lookup->asked) {
-        end(lookup, status);
+        end_lookup(lookup, status);
     }
 }
 
@@ -133,7 +133,7 @@ static void ask(struct atb_lookup *lookup)
     lookup->asked = status == ATB_OK;
     lookup->watcher.waits = !lookup->asked;
     if (status != ATB_OK && status != ATB_BUSY) {
-        end(lookup, status);
+        end_lookup(lookup, status);
     }
 }
 
@@ -145,9 +145,9 @@ static void on_tick(struct atb_watcher *watcher)
     if (lookup->done == NULL) {
         idle(lookup); /* anew: weeks later the moment would have passed */
     } else if ((int32_t)(now_of(lookup) - lookup->start) >= LOOKUP_MS) {
-        end(lookup, ATB_TIMEOUT);
+        end_lookup(lookup, ATB_TIMEOUT);
     } else if (lookup->asked && lookup->reboots != lookup->session->reboots) {
-        end(lookup, ATB_REBOOTED);
+        end_lookup(lookup, ATB_REBOOTED);
     } else if (!lookup->asked && !another_waits(lookup->session)) {
         ask(lookup);
     }

@@ -25,7 +25,7 @@ void atb_net_wake(struct atb_net *net)
 static void on_done(void *app, int status);
 
 /* By a command, ours or not, or by transparent mode: we go on as soon as that is over. */
-static bool is_taken(struct atb_net *net)
+static bool session_is_taken(struct atb_net *net)
 {
     const struct atb_session *session = net->session;
     net->watcher.waits = session->pending.form != NULL || atb_takes_data(session);
@@ -85,7 +85,7 @@ static void set_up(struct atb_net *net)
 /* ---- whose turn it is ------------------------------------------------------------ */
 
 /* Free again, once the application has the last byte; of which it hears once more. */
-static void end(struct atb_net *net, struct atb_socket *socket)
+static void end_socket(struct atb_net *net, struct atb_socket *socket)
 {
     if (socket->count == 0) {
         socket->state = ATB_SOCKET_FREE;
@@ -100,7 +100,7 @@ static void end_those_that_can(struct atb_net *net)
 {
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         if (one->state == ATB_SOCKET_ENDED && !atb_net_sends(net, one)) {
-            end(net, one);
+            end_socket(net, one);
         }
     }
 }
@@ -108,7 +108,8 @@ static void end_those_that_can(struct atb_net *net)
 /* Each once, as long as nobody takes the session: then the next one is the first. */
 static void serve_in_turn(struct atb_net *net)
 {
-    for (struct atb_socket *one = net->sockets; one != NULL && !is_taken(net); one = one->next) {
+    for (struct atb_socket *one = net->sockets; one != NULL && !session_is_taken(net);
+         one = one->next) {
         struct atb_socket *now = net->turn != NULL ? net->turn : net->sockets;
         net->turn = now->next;
         serve(net, now);
@@ -121,7 +122,7 @@ static bool is_refused(const struct atb_net *net)
     return net->session->refusal.status == ATB_BUSY;
 }
 
-static void go_on(struct atb_watcher *watcher)
+static void give_turns(struct atb_watcher *watcher)
 {
     struct atb_net *net = (struct atb_net *)watcher;
     net->watcher.due = atb_net_now(net) + INT32_MAX; /* or when those say who wait: is_due() */
@@ -205,7 +206,7 @@ static void on_done(void *app, int status)
         atb_net_after(net, net->socket, job, status);
     }
     if (!is_refused(net)) {
-        go_on(&net->watcher);
+        give_turns(&net->watcher);
     }
 }
 
@@ -246,7 +247,7 @@ int atb_net_init(struct atb_net *net, struct atb_session *session,
     net->ask_ms = ASK_MS;
     net->silent_ms = SILENT_MS;
     net->watcher.on_event = atb_net_on_event;
-    net->watcher.on_tick = go_on;
+    net->watcher.on_tick = give_turns;
     atb_net_wake(net);
     if (session->command_size < dialect->command_max) {
         return ATB_NO_ROOM;

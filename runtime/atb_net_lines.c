@@ -60,7 +60,7 @@ static void hear_answer(struct atb_net *net, uint8_t word, int32_t value)
 }
 
 /* Whether a job is one that such a line answers. */
-static bool is_answer(uint8_t word, uint8_t job)
+static bool answers_job(uint8_t word, uint8_t job)
 {
     static const uint8_t jobs[] = {
         [ATB_SAYS_DATA] = 1u << ATB_JOB_READ,
@@ -79,7 +79,7 @@ static void hear_job(struct atb_net *net, const struct atb_event *event,
                      const struct atb_net_line *line, int32_t value)
 {
     struct atb_socket *socket = net->socket;
-    if (net->session->pending.state < ATB_PROMPTING || !is_answer(line->word, net->job)) {
+    if (net->session->pending.state < ATB_PROMPTING || !answers_job(line->word, net->job)) {
         return;
     }
     net->answered = true;
@@ -91,8 +91,8 @@ static void hear_job(struct atb_net *net, const struct atb_event *event,
     }
 }
 
-static void hear(struct atb_net *net, const struct atb_event *event,
-                 const struct atb_net_line *line)
+static void hear_socket_line(struct atb_net *net, const struct atb_event *event,
+                             const struct atb_net_line *line)
 {
     const int32_t value = number_of(event, line->value, 1);
     struct atb_socket *socket = find(net, event, line, value);
@@ -160,7 +160,7 @@ void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event
             continue;
         }
         if (event->kind <= ATB_EVENT_URC) { /* a line that is as documented */
-            hear(net, event, line);
+            hear_socket_line(net, event, line);
         } else if (event->kind == ATB_EVENT_PAYLOAD && line->word == ATB_SAYS_DATA) {
             take_payload(net, event);
         }

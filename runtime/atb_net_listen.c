@@ -45,7 +45,7 @@ static void note_incoming(struct atb_net *net, struct atb_socket *listener, int3
 }
 
 /* A modem may number its listeners apart, and fewer: then the line is a connection's alone. */
-static void hear_closed(struct atb_socket *listener, int32_t id)
+static void hear_listener_closed(struct atb_socket *listener, int32_t id)
 {
     const bool shares = listener->kind->ids == listener->kind->accepted->ids;
     if (atb_net_awaits(listener, id)) {
@@ -61,7 +61,7 @@ void atb_net_listen(struct atb_net *net, struct atb_socket *listener, uint8_t wo
     if (word == ATB_SAYS_INCOMING && listener->id == id) {
         note_incoming(net, listener, value);
     } else if (word == ATB_SAYS_CLOSED) {
-        hear_closed(listener, id);
+        hear_listener_closed(listener, id);
     } else if (word == ATB_SAYS_DOWN && value == 1) {
         listener->gone = listener->waiting;
     }

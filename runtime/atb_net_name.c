@@ -11,7 +11,7 @@ static bool is_address(const char *host)
 }
 
 /* The address stands behind the socket's ring. */
-static void take(struct atb_socket *socket, const struct atb_text address)
+static void take_address_of(struct atb_socket *socket, const struct atb_text address)
 {
     char *room = (char *)socket->memory + socket->size;
     if (address.length > 0 && address.length < ATB_ADDRESS_SIZE) {
@@ -24,7 +24,7 @@ static void take(struct atb_socket *socket, const struct atb_text address)
 bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, uint8_t field)
 {
     if (event != NULL) {
-        take(socket, atb_event_text(event, field));
+        take_address_of(socket, atb_event_text(event, field));
     }
     return !is_address(socket->host);
 }

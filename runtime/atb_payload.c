@@ -8,7 +8,7 @@
 
 /* ---- it begins ---------------------------------------------------------------------- */
 
-static void begin(struct atb_subject *subject, size_t length, bool hex)
+static void begin_payload(struct atb_subject *subject, size_t length, bool hex)
 {
     struct atb_session *session = subject->session;
     struct atb_framer *framer = &session->framer;
@@ -35,10 +35,10 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *fr
         return framing->payload == ATB_INLINE && length > 0 ? ATB_BAD_LENGTH : ATB_OK;
     }
     if (!counted) {
-        begin(subject, SIZE_MAX, true);
+        begin_payload(subject, SIZE_MAX, true);
     } else if (length > 0) {
         const struct atb_hex *hex = subject->session->dialect->hex;
-        begin(subject, (size_t)length, hex != NULL && hex->codes(subject, framing));
+        begin_payload(subject, (size_t)length, hex != NULL && hex->codes(subject, framing));
     }
     return ATB_OK;
 }

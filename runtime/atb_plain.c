@@ -123,7 +123,7 @@ static inline bool read_value(struct walk *w, const struct atb_range *ranges)
 }
 
 /* A field is there unless the shape lets it be empty: then a flag says so. */
-static inline bool read_field(struct walk *w, const struct atb_range *ranges)
+static inline bool read_plain_field(struct walk *w, const struct atb_range *ranges)
 {
     const char *from = w->at;
     const bool optional = *w->shape == OPTIONAL;
@@ -156,7 +156,7 @@ const char *atb_read_plain(const char *at, const char *shape, const struct atb_r
         w.value = atb_behind_flags(out, *w.shape++);
     }
     while (*w.shape != '\0') {
-        if (!read_field(&w, ranges) || (*w.shape != '\0' && !step(&w))) {
+        if (!read_plain_field(&w, ranges) || (*w.shape != '\0' && !step(&w))) {
             return NULL;
         }
     }

@@ -7,7 +7,7 @@
 #include "atb_validate.h"
 
 /* There is no payload for its prompt, which waits in the line buffer, for it has no line end. */
-static bool cancel(struct atb_session *session)
+static bool cancel_raw(struct atb_session *session)
 {
     const struct atb_framer *framer = &session->framer;
     const size_t blank = framer->length > 1 && framer->line[1] == ' ';
@@ -19,7 +19,7 @@ static bool cancel(struct atb_session *session)
     return true;
 }
 
-static const struct atb_coder at_prompt = {.cancel = cancel};
+static const struct atb_coder at_prompt = {.cancel = cancel_raw};
 static const struct atb_form_checks any_checks = {.rest.checked = true, .coder = &at_prompt};
 static const struct atb_form any_form = {
     .text = "", .rest = &any_checks.rest, .oks = 1, .final = ATB_ANY_LINE, .connects = true};

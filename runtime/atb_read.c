@@ -10,7 +10,7 @@ void atb_store_flag(struct atb_reading *r, uint8_t flag)
     *r->flag++ = (char)flag;
 }
 
-static void put_number(struct atb_reading *r, int32_t number)
+static void store_number(struct atb_reading *r, int32_t number)
 {
     char *value = r->value;
     memcpy(value, &number, sizeof number);
@@ -33,7 +33,7 @@ static const char *kept(struct atb_reading *r, const char *from, uint16_t length
     return keep;
 }
 
-static void put_text(struct atb_reading *r, const char *from, const char *to)
+static void store_text(struct atb_reading *r, const char *from, const char *to)
 {
     const uint16_t length = (uint16_t)(to - from);
     const char *at = kept(r, from, length);
@@ -70,10 +70,10 @@ void atb_store_value(struct atb_reading *r, char letter, int32_t number)
 {
     if (!atb_is_number(letter)) {
         if (letter != ATB_READ_PAST) {
-            put_text(r, r->from, r->to);
+            store_text(r, r->from, r->to);
         }
     } else if (letter != ATB_LETTER_FIXED) {
-        put_number(r, number);
+        store_number(r, number);
     }
 }
 
@@ -149,7 +149,7 @@ const char *atb_record_shape(const struct atb_record *record)
 }
 
 /* Reads along one layout. True: as well as can be; `found` UINT8_MAX: not at all. */
-static bool decode(const struct atb_record *record, const char *shape, struct atb_reading *r)
+static bool read_layout(const struct atb_record *record, const char *shape, struct atb_reading *r)
 {
     struct atb_reading now = *r;
     now.chapter = record->chapter;
@@ -163,13 +163,14 @@ int atb_decode(const struct atb_record *record, const char *fields, size_t lengt
     struct atb_reading r = {.at = fields, .end = fields + length, .flag = out};
     const struct atb_chapter *chapter = record->chapter;
     const char *first = atb_record_shape(record);
-    bool well = decode(record, first, &r);
+    bool well = read_layout(record, first, &r);
     for (unsigned i = 0; !well && i < chapter->layout_count; i++) {
         well = chapter->layout_of[i] == record->line &&
-               decode(record, atb_shape_of(chapter, &chapter->lines[chapter->line_count + i]), &r);
+               read_layout(record, atb_shape_of(chapter, &chapter->lines[chapter->line_count + i]),
+                           &r);
     }
     if (!well) {
-        (void)decode(record, first, &r);
+        (void)read_layout(record, first, &r);
     }
     return r.found != UINT8_MAX ? ATB_OK : ATB_MALFORMED;
 }

@@ -5,7 +5,7 @@
 #include "atb_tables.h"
 
 /* The name at a place from 1 on: so many NULs stand before it. */
-static const char *name_at(const char *names, unsigned place)
+static const char *nth_name(const char *names, unsigned place)
 {
     for (; place > 1; place--) {
         names += strlen(names) + 1;
@@ -21,7 +21,7 @@ const char *atb_parameter_name(const struct atb_form_names *forms, size_t count,
     }
     for (; refusal->place > 0 && count > 0; count--, forms++) {
         if (strcmp(forms->text, atb_text_of(refusal->form)) == 0) {
-            return name_at(forms->names, refusal->place);
+            return nth_name(forms->names, refusal->place);
         }
     }
     return NULL;

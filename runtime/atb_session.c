@@ -133,7 +133,7 @@ void atb_set_setting(struct atb_session *session, unsigned setting, int32_t valu
 /* ---- settings that commands and lines change -------------------------------------- */
 
 /* Where a field begins, counted from `at` on; `end`, or what lies behind it: there is none. */
-static const char *find_field(const char *at, const char *end, uint8_t field)
+static const char *skip_fields(const char *at, const char *end, uint8_t field)
 {
     bool quoted = false;
     for (; at < end && field > 0; at++) {
@@ -149,7 +149,7 @@ int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t 
     const char *line = atb_command_of(session);
     const char *end = line + session->command_length;
     const bool none = field == ATB_NO_INDEX;
-    const char *at = none ? end : find_field(line + session->pending.form->fields, end, field);
+    const char *at = none ? end : skip_fields(line + session->pending.form->fields, end, field);
     int32_t number = 0;
     if (at >= end || !atb_is_digit(*at)) {
         return absent;

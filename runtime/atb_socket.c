@@ -54,7 +54,7 @@ size_t atb_socket_receive(struct atb_socket *socket, void *data, size_t size)
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
-static bool is_taken(const struct atb_net *net, unsigned id)
+static bool id_is_taken(const struct atb_net *net, unsigned id)
 {
     for (const struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         bool held = one->state != ATB_SOCKET_FREE && one->state != ATB_SOCKET_ENDED;
@@ -70,15 +70,15 @@ static int free_id(const struct atb_net *net, const struct atb_socket_kind *kind
 {
     unsigned id = net->dialect->first_id;
     unsigned end = id + kind->ids;
-    while (id < end && is_taken(net, id)) {
+    while (id < end && id_is_taken(net, id)) {
         id++;
     }
     return id < end ? (int)id : -1;
 }
 
 /* As good as new, on the list, which holds each once, used or not. */
-static void prepare(struct atb_net *net, struct atb_socket *socket, bool listed,
-                    const struct atb_socket_kind *kind, void *memory, size_t size)
+static void prepare_socket(struct atb_net *net, struct atb_socket *socket, bool listed,
+                           const struct atb_socket_kind *kind, void *memory, size_t size)
 {
     if (!listed) {
         socket->next = net->sockets;
@@ -113,7 +113,7 @@ int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
     if (id < 0 || size < address_room(kind) + kind->read_room) {
         return ATB_NO_ROOM;
     }
-    prepare(net, socket, listed, kind, memory, size - address_room(kind));
+    prepare_socket(net, socket, listed, kind, memory, size - address_room(kind));
     socket->host = host;
     socket->port = port;
     socket->id = (uint8_t)id;
@@ -139,7 +139,7 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
     while (!atb_net_awaits(listener, id)) {
         id++;
     }
-    prepare(net, socket, listed, listener->kind->accepted, memory, size);
+    prepare_socket(net, socket, listed, listener->kind->accepted, memory, size);
     listener->waiting &= (uint16_t) ~(1u << id);
     socket->id = id;
     socket->state = ATB_SOCKET_OPEN;

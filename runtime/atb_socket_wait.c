@@ -10,7 +10,7 @@ static bool is_forgotten(const struct atb_socket *socket)
     return !atb_net_lists(net, socket) || !atb_is_watching(net->session, &net->watcher);
 }
 
-static int wait(const struct atb_socket *socket, uint32_t wait_ms)
+static int wait_for_event(const struct atb_socket *socket, uint32_t wait_ms)
 {
     int status = atb_wait(socket->net->session, wait_ms);
     return status == ATB_OK && is_forgotten(socket) ? (int)ATB_ABORTED : status;
@@ -38,7 +38,7 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
         status = atb_socket_open(net, socket, kind, host, port, memory, size);
     }
     while (status == ATB_OK && !was_opened(socket)) {
-        status = wait(socket, UINT32_MAX);
+        status = wait_for_event(socket, UINT32_MAX);
         if (socket->state == ATB_SOCKET_FREE) {
             return end_of(socket);
         }
@@ -54,7 +54,7 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
         status = atb_socket_send(socket, data, length);
     }
     while (status == ATB_OK && (socket->left != 0 || atb_net_sends(socket->net, socket))) {
-        status = wait(socket, UINT32_MAX);
+        status = wait_for_event(socket, UINT32_MAX);
     }
     if (status != ATB_OK) {
         return status;
@@ -64,20 +64,20 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
 }
 
 /* A free socket has nothing left. */
-static int is_there(const struct atb_socket *socket)
+static int check_open(const struct atb_socket *socket)
 {
     return socket->state == ATB_SOCKET_FREE ? ATB_CLOSED : ATB_OK;
 }
 
 int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms)
 {
-    int status = is_there(socket);
+    int status = check_open(socket);
     struct atb_session *session = status == ATB_OK ? socket->net->session : NULL;
     uint32_t start = status == ATB_OK ? atb_now(session) : 0;
     uint32_t passed = 0;
     while (status == ATB_OK && socket->count == 0 && passed < wait_ms) {
-        status = wait(socket, wait_ms - passed);
-        status = status == ATB_OK ? is_there(socket) : status;
+        status = wait_for_event(socket, wait_ms - passed);
+        status = status == ATB_OK ? check_open(socket) : status;
         passed = atb_now(session) - start;
     }
     return status == ATB_OK ? (int)atb_socket_receive(socket, data, size) : status;
@@ -88,7 +88,7 @@ int atb_socket_close_wait(struct atb_socket *socket)
     int status = ATB_OK;
     atb_socket_close(socket);
     while (status == ATB_OK && socket->state != ATB_SOCKET_FREE) {
-        status = wait(socket, UINT32_MAX);
+        status = wait_for_event(socket, UINT32_MAX);
     }
     return status;
 }

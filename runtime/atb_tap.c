@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static void begin_line(struct atb_tap_side *side)
+static void clear_line(struct atb_tap_side *side)
 {
     side->length = 0;
     side->secret = 0;
@@ -13,16 +13,17 @@ static void begin_line(struct atb_tap_side *side)
 
 /* ---- lines of the transcript ------------------------------------------------------------- */
 
-static void put_text(const struct atb_tap *tap, const char *text)
+static void write_text(const struct atb_tap *tap, const char *text)
 {
     tap->put(tap->context, text, strlen(text));
 }
 
-static void put_line(const struct atb_tap *tap, const char *sign, const char *text, size_t length)
+static void write_whole_line(const struct atb_tap *tap, const char *sign, const char *text,
+                             size_t length)
 {
-    put_text(tap, sign);
+    write_text(tap, sign);
     tap->put(tap->context, text, length);
-    put_text(tap, "\n");
+    write_text(tap, "\n");
 }
 
 static bool is_plain(char c)
@@ -34,13 +35,13 @@ static bool is_plain(char c)
 static void put_escaped(const struct atb_tap *tap, const char *bytes, size_t length)
 {
     static const char digits[] = "0123456789abcdef";
-    put_text(tap, "<< ");
+    write_text(tap, "<< ");
     for (; length > 0; length--, bytes++) {
         const uint8_t byte = (uint8_t)*bytes;
         const char escape[4] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
         tap->put(tap->context, is_plain(*bytes) ? bytes : escape, is_plain(*bytes) ? 1 : 4);
     }
-    put_text(tap, "\n");
+    write_text(tap, "\n");
 }
 
 /* ---- pieces of lines --------------------------------------------------------------------- */
@@ -52,7 +53,7 @@ static bool is_word(char c)
 }
 
 /* A command line, or the echo of one: which goes on until its end, whatever comes between. */
-static bool is_command(const struct atb_tap_side *side)
+static bool is_command_line(const struct atb_tap_side *side)
 {
     return side->length > 0 && atb_hide_capital(side->bytes[0]) == 'A' &&
            (side->length == 1 || atb_hide_capital(side->bytes[1]) == 'T');
@@ -61,7 +62,7 @@ static bool is_command(const struct atb_tap_side *side)
 /* Of what was received, a line that something may be hidden in: its rest will tell. */
 static bool is_begun(const struct atb_tap_side *side)
 {
-    return is_command(side) ||
+    return is_command_line(side) ||
            (side->length > 0 &&
             (side->bytes[0] == '+' || atb_hide_is_digit(side->bytes[side->length - 1])));
 }
@@ -87,13 +88,13 @@ static void write_piece(struct atb_tap *tap, struct atb_tap_side *side,
 /* ---- what was sent -------------------------------------------------------------------------- */
 
 /* From a prompt to the next command. */
-static bool is_payload(const struct atb_tap *tap)
+static bool sends_payload(const struct atb_tap *tap)
 {
-    return tap->prompted && !(tap->answered && is_command(&tap->sent));
+    return tap->prompted && !(tap->answered && is_command_line(&tap->sent));
 }
 
 /* Payload, one byte at least, is only shown: `decode` has no use for its bytes. */
-static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
+static void write_payload(const struct atb_tap *tap, struct atb_tap_side *side)
 {
     bool ends = side->bytes[side->length - 1] == '\x1A';
     side->length = (uint16_t)(side->length - ends);
@@ -102,9 +103,9 @@ static void put_payload(const struct atb_tap *tap, struct atb_tap_side *side)
             side->bytes[i] = '.';
         }
     }
-    put_text(tap, ">> ");
+    write_text(tap, ">> ");
     tap->put(tap->context, side->bytes, side->length);
-    put_text(tap, ends ? "<CTRL+Z>\n" : "\n");
+    write_text(tap, ends ? "<CTRL+Z>\n" : "\n");
 }
 
 static void hide_echo(struct atb_tap *tap)
@@ -118,7 +119,7 @@ static void hide_echo(struct atb_tap *tap)
 static void learn(struct atb_tap *tap)
 {
     struct atb_tap_side *side = &tap->sent;
-    const bool begins = is_command(side) && side->length > 1 && !side->goes_on;
+    const bool begins = is_command_line(side) && side->length > 1 && !side->goes_on;
     if (begins) {
         side->secret = 0;
     }
@@ -137,19 +138,19 @@ static void write_sent(struct atb_tap *tap, bool ends)
     struct atb_tap_side *side = &tap->sent;
     learn(tap);
     hide(tap, side);
-    if (is_payload(tap)) {
-        put_payload(tap, side);
+    if (sends_payload(tap)) {
+        write_payload(tap, side);
         return;
     }
-    put_text(tap, side->goes_on ? "" : "> ");
+    write_text(tap, side->goes_on ? "" : "> ");
     tap->put(tap->context, side->bytes, side->length);
-    put_text(tap, ends ? "\n" : "");
+    write_text(tap, ends ? "\n" : "");
     tap->prompted = false;
 }
 
 static void write_last(struct atb_tap *tap)
 {
-    if (tap->sent.length > 0 || (tap->sent.goes_on && !is_payload(tap))) {
+    if (tap->sent.length > 0 || (tap->sent.goes_on && !sends_payload(tap))) {
         write_sent(tap, true);
     }
 }
@@ -157,7 +158,7 @@ static void write_last(struct atb_tap *tap)
 static void end_sent(struct atb_tap *tap)
 {
     write_last(tap);
-    begin_line(&tap->sent);
+    clear_line(&tap->sent);
 }
 
 /* Something came in between: what is secret in the line may go on behind it. */
@@ -205,7 +206,7 @@ static bool goes_before_a_line(const struct atb_tap_side *side)
         return false;
     }
     return is_prompt(side->bytes, length - 2) ||
-           (is_command(side) && side->bytes[length - 3] == '\r');
+           (is_command_line(side) && side->bytes[length - 3] == '\r');
 }
 
 /* What is no line, nor prompt: it may be payload, of which no byte goes. */
@@ -215,7 +216,7 @@ static void put_bytes(struct atb_tap *tap, const struct atb_tap_side *side)
     const size_t length = side->length - (before ? 2u : 0u);
     end_blank(tap);
     if (length == 1 && before) {
-        put_text(tap, "< >\n");
+        write_text(tap, "< >\n");
     } else {
         put_escaped(tap, side->bytes, length);
     }
@@ -234,10 +235,10 @@ static void write_received(struct atb_tap *tap, bool ends)
     } else if (tap->blank && is_line(side)) {
         hide_echo(tap);
         hide(tap, side);
-        put_line(tap, "< ", side->bytes, side->length - 2u);
+        write_whole_line(tap, "< ", side->bytes, side->length - 2u);
         tap->blank = false;
     } else if (is_prompt(side->bytes, side->length)) {
-        put_text(tap, "< >\n");
+        write_text(tap, "< >\n");
         tap->blank = tap->answered = false;
         tap->prompted = true;
     } else if (side->length > 0) {
@@ -250,7 +251,7 @@ static void write_received(struct atb_tap *tap, bool ends)
 static void end_received(struct atb_tap *tap)
 {
     write_received(tap, true);
-    begin_line(&tap->received);
+    clear_line(&tap->received);
 }
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
@@ -268,7 +269,7 @@ static bool is_full(const struct atb_tap_side *side)
 /* A CR ends a command line, and is no payload where that is over. */
 static bool ends_command(const struct atb_tap *tap, char byte)
 {
-    return byte == '\r' && (!is_payload(tap) || (tap->answered && tap->sent.length == 0));
+    return byte == '\r' && (!sends_payload(tap) || (tap->answered && tap->sent.length == 0));
 }
 
 void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length)
@@ -295,7 +296,7 @@ void atb_tap_sent(struct atb_tap *tap, const void *bytes, size_t length)
 void atb_tap_received(struct atb_tap *tap, const void *bytes, size_t length)
 {
     const char *at = bytes;
-    if (length > 0 && (is_payload(tap) || !(is_command(&tap->sent) || tap->sent.goes_on))) {
+    if (length > 0 && (sends_payload(tap) || !(is_command_line(&tap->sent) || tap->sent.goes_on))) {
         cut_sent(tap);
     } else if (length > 0) {
         learn(tap);

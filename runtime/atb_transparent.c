@@ -136,7 +136,7 @@ static void end_data(struct atb_session *session, struct atb_subject *subject, c
     }
 }
 
-static void take_word(struct atb_session *session, size_t start)
+static void take_last_word(struct atb_session *session, size_t start)
 {
     struct atb_subject subject;
     const char *word = session->framer.line + start;
@@ -158,7 +158,7 @@ static const char *take(struct atb_session *session, const char *at, const char 
     while (at < end && may_hold(framer, *at)) {
         atb_framer_append(framer, at++, 1);
         if (holds_word(framer, &start)) {
-            take_word(session, start);
+            take_last_word(session, start);
             return at;
         }
     }

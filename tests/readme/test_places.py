@@ -27,6 +27,16 @@ def test_a_function_is_in_its_file(function, file):
     assert re.search(defined, (RUNTIME / file).read_text(), re.MULTILINE)
 
 
+def test_a_name_is_that_of_one_function():
+    """So a debugger, a figure and grep find it; callbacks that each watcher has are named alike."""
+    defined = re.compile(r"^(?:static )?[a-z][\w *]*?\b(\w+)\([^;{}]*?\)\n{", re.MULTILINE)
+    files = {*RUNTIME.glob("*.[ch]")} - {RUNTIME / "atb_check_cpp.h"}  # there they are overloaded
+    names = [name for file in files for name in defined.findall(file.read_text())]
+    assert len(names) > 500
+    twice = {name for name in names if names.count(name) > 1}
+    assert twice == {"on_done", "on_event", "on_tick"}
+
+
 def rows() -> dict[str, str]:
     """The table of generated files: what comes out -> what it is filled with."""
     found = re.findall(r"^\| (`(?:quectel|onemo)[^|]*) \| (.*) \|$", GENERATOR, re.MULTILINE)
