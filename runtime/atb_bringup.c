@@ -276,6 +276,7 @@ static void hear_row(struct atb_bringup *bringup, const struct atb_event *event,
     if ((row->values >> value_of(event, row->field) & 1) == 0) {
         return;
     }
+    bringup->rebooted &= row->role != ATB_LINE_BOOTS; /* of which the session knows itself */
     if (row->role >= ATB_LINE_ANSWERS && row->role < ATB_LINE_LOSES) {
         bringup->answered = row->role;
     } else if (event->kind != ATB_EVENT_URC || row->step >= bringup->at ||

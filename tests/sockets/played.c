@@ -16,14 +16,14 @@
 struct played played;
 
 static const struct language languages[] = {
-    {"quectel", "\r\nRDY\r\n", "\r\n+QIURC: \"pdpdeact\",1\r\n", "AT+QIACT=1\n", OK,
-     "AT+QICSGP=", false},
+    {"quectel", "\r\nRDY\r\n", "\r\n+QIURC: \"pdpdeact\",1\r\n", "\r\nPOWERED DOWN\r\n",
+     "AT+QIACT=1\n", OK, "AT+QICSGP=", false},
     {"simcom", "\r\n*ATREADY: 1\r\n", "\r\n+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY\r\n",
-     "AT+NETOPEN\n", OK "\r\n+NETOPEN: 0\r\n", "AT+CGDCONT=", false},
-    {"fibocom", "\r\n+SIM READY\r\n", "\r\n+MIPCALL: 0\r\n", "AT+MIPCALL=1\n",
+     "\r\nNORMAL POWER DOWN\r\n", "AT+NETOPEN\n", OK "\r\n+NETOPEN: 0\r\n", "AT+CGDCONT=", false},
+    {"fibocom", "\r\n+SIM READY\r\n", "\r\n+MIPCALL: 0\r\n", NULL, "AT+MIPCALL=1\n",
      OK "\r\n+MIPCALL: 192.0.2.1\r\n", "AT+CGDCONT=", false},
-    {"onemo", "\r\n+MATREADY\r\n", "\r\n+MIPURC: \"disconn\",0,3\r\n", "AT+CGACT=1,1\n", OK,
-     "AT+CGDCONT=", true},
+    {"onemo", "\r\n+MATREADY\r\n", "\r\n+MIPURC: \"disconn\",0,3\r\n", "\r\nPOWER OFF\r\n",
+     "AT+CGACT=1,1\n", OK, "AT+CGDCONT=", true},
 };
 
 /* ---- what it hears, and says ---------------------------------------------------------------- */

@@ -24,6 +24,7 @@ enum { OWN_BAUD = 115200, BOOT_MS = 1500, PIN_TRIES = 3 };
 /** What dialects say differently. */
 struct language {
     const char *name, *banner, *lost_context;
+    const char *good_bye;             /* or NULL */
     const char *activate, *activated; /* the command, and its answer */
     const char *configure;
     bool lte_alone; /* it asks one register */
