@@ -43,6 +43,9 @@ static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
     const struct atb_posix *posix = context;
     struct pollfd wait = {.fd = posix->file, .events = POLLIN};
+    if (posix->file < 0) {
+        return -1; /* poll() would wait for nothing */
+    }
     int ready = poll(&wait, 1, wait_ms < INT32_MAX ? (int)wait_ms : INT32_MAX);
     if (ready <= 0) {
         return ready == 0 || errno == EINTR ? 0 : -1;
@@ -145,6 +148,26 @@ static bool split_address(const char *where, char *host, size_t size, const char
     return true;
 }
 
+/* It goes on behind a signal, too, and at its end the system says what became of it. */
+static int wait_until_connected(int file)
+{
+    struct pollfd wait = {.fd = file, .events = POLLOUT};
+    int reason = 0;
+    socklen_t size = sizeof reason;
+    while (poll(&wait, 1, -1) < 0 && errno == EINTR) {
+    }
+    if (getsockopt(file, SOL_SOCKET, SO_ERROR, &reason, &size) == 0) {
+        errno = reason;
+    }
+    return errno == 0 ? 0 : -1;
+}
+
+static int reach(int file, const struct addrinfo *address)
+{
+    int status = connect(file, address->ai_addr, address->ai_addrlen);
+    return status != 0 && errno == EINTR ? wait_until_connected(file) : status;
+}
+
 static int connect_to(const struct addrinfo *address)
 {
     int on = 1;
@@ -152,8 +175,8 @@ static int connect_to(const struct addrinfo *address)
     if (file < 0) {
         return -1;
     }
-    if (connect(file, address->ai_addr, address->ai_addrlen) != 0 ||
-        fcntl(file, F_SETFL, O_NONBLOCK) != 0 || fcntl(file, F_SETFD, FD_CLOEXEC) != 0) {
+    if (reach(file, address) != 0 || fcntl(file, F_SETFL, O_NONBLOCK) != 0 ||
+        fcntl(file, F_SETFD, FD_CLOEXEC) != 0) {
         int reason = errno;
         (void)close(file);
         errno = reason;
@@ -163,21 +186,29 @@ static int connect_to(const struct addrinfo *address)
     return file;
 }
 
+static int look_up(const char *host, const char *service, struct addrinfo **found)
+{
+    struct addrinfo hints;
+    memset(&hints, 0, sizeof hints);
+    hints.ai_socktype = SOCK_STREAM;
+    int status = getaddrinfo(host, service, &hints, found);
+    if (status != 0 && status != EAI_SYSTEM) { /* which has said what is wrong */
+        errno = EADDRNOTAVAIL;
+    }
+    return status;
+}
+
 static int open_tcp(const char *where)
 {
     char host[256];
     const char *service = NULL;
-    struct addrinfo hints;
     struct addrinfo *found = NULL;
     int file = -1;
-    memset(&hints, 0, sizeof hints);
-    hints.ai_socktype = SOCK_STREAM;
     if (!split_address(where, host, sizeof host, &service)) {
         errno = ENOENT;
         return -1;
     }
-    if (getaddrinfo(host, service, &hints, &found) != 0) {
-        errno = EADDRNOTAVAIL;
+    if (look_up(host, service, &found) != 0) {
         return -1;
     }
     for (const struct addrinfo *at = found; at != NULL && file < 0; at = at->ai_next) {
@@ -191,7 +222,7 @@ static int open_tcp(const char *where)
 
 int atb_posix_open(struct atb_posix *posix, const char *where, unsigned baud)
 {
-    bool is_address = strchr(where, ':') != NULL && access(where, F_OK) != 0;
+    bool is_address = *where != '/' && strchr(where, ':') != NULL && access(where, F_OK) != 0;
     posix->port = (struct atb_port){
         .write = port_write, .read = port_read, .now = port_now, .context = posix};
     posix->file = is_address ? open_tcp(where) : open_device(where, baud);

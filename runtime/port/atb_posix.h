@@ -23,9 +23,10 @@ struct atb_posix {
 
 /**
  * Opens a device ("/dev/ttyUSB2") at `baud` bits a second, 8N1, no flow control, raw;
- * or, where `where` is no existing path and has a colon, a TCP connection
+ * or, where `where` is no existing path, does not begin with '/' and has a colon, a TCP connection
  * ("localhost:7000", "[::1]:7000"; `baud` is not used). 0, or -1 with errno set
- * (EINVAL for a baud rate that the system does not know).
+ * (EINVAL for a baud rate that the system does not know, EADDRNOTAVAIL for a host that nobody
+ * knows). A signal that comes while it connects changes nothing.
  */
 int atb_posix_open(struct atb_posix *posix, const char *where, unsigned baud);
 

@@ -8,8 +8,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "atb_posix.h"
@@ -133,6 +136,120 @@ static void what_cannot_be_opened(void **state)
     atb_posix_close(&uart);
 }
 
+/* Unplugged, or under another name: the colons in it are no service's. */
+static void a_device_that_is_gone_is_no_address(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        atb_posix_open(&uart, "/dev/serial/by-path/pci-0000:00:14.0-usb-0:1:1.0-port0", 9600), -1);
+    assert_int_equal(errno, ENOENT);
+}
+
+/* Who asks it would wait for ever. */
+static void one_that_is_closed_has_failed(void **state)
+{
+    char byte;
+    (void)state;
+    assert_int_equal(atb_posix_open(&uart, "/nonexistent/tty", 9600), -1);
+    assert_int_equal(uart.port.read(uart.port.context, &byte, 1, 1), -1);
+    assert_int_equal(uart.port.write(uart.port.context, "x", 1), -1);
+}
+
+/* ---- signals ------------------------------------------------------------------------------ */
+
+static void on_alarm(int signal)
+{
+    (void)signal;
+}
+
+/* One each so many microseconds; each ends the call that it finds waiting. */
+static void set_alarms(suseconds_t us)
+{
+    const struct itimerval each = {{0, us}, {0, us}};
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_alarm;
+    assert_int_equal(sigaction(SIGALRM, &action, NULL), 0);
+    assert_int_equal(setitimer(ITIMER_REAL, &each, NULL), 0);
+}
+
+/* A listener that has no room for another connection: who tries waits for a second. */
+static int fill_up(int listener, const char *where)
+{
+    struct atb_posix other;
+    assert_int_equal(listen(listener, 0), 0);
+    assert_int_equal(atb_posix_open(&other, where, 0), 0);
+    return other.file;
+}
+
+/* Opens, and is told by alarms meanwhile; then the listener takes it, or is gone. */
+static int open_with_alarms(const char *where, int listener, bool takes)
+{
+    const int other = fill_up(listener, where);
+    const pid_t child = fork();
+    if (child == 0) {
+        usleep(300000);
+        int taken = takes ? accept(listener, NULL, NULL) : close(listener);
+        exit(taken < 0 || pause() < 0);
+    }
+    if (!takes) {
+        close(listener);
+    }
+    set_alarms(50000);
+    int status = atb_posix_open(&uart, where, 0);
+    set_alarms(0);
+    (void)kill(child, SIGKILL);
+    close(other);
+    return status;
+}
+
+/* The system goes on with it: to give up would leave the modem a connection of nobody. */
+static void a_signal_while_it_connects_changes_nothing(void **state)
+{
+    char where[64];
+    int listener = listen_on("127.0.0.1", AF_INET, where, sizeof where);
+    (void)state;
+    assert_int_equal(open_with_alarms(where, listener, true), 0);
+    exchange(accept(listener, NULL, NULL));
+    atb_posix_close(&uart);
+    close(listener);
+}
+
+static void behind_a_signal_a_refusal_is_one(void **state)
+{
+    char where[64];
+    int listener = listen_on("127.0.0.1", AF_INET, where, sizeof where);
+    (void)state;
+    assert_int_equal(open_with_alarms(where, listener, false), -1);
+    assert_int_equal(errno, ECONNREFUSED);
+}
+
+/* ---- no descriptor is left --------------------------------------------------------------- */
+
+/* All are used up to the lowest that is free. */
+static void allow_descriptors(int more)
+{
+    int lowest = dup(0);
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = more < 0 ? limit.rlim_max : (rlim_t)(lowest + more);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    close(lowest);
+}
+
+static void without_a_descriptor_that_is_said(void **state)
+{
+    static const char *const wheres[] = {"/dev/tty", "127.0.0.1:7", "localhost:7"};
+    (void)state;
+    allow_descriptors(0);
+    for (size_t i = 0; i < ATB_LENGTH(wheres); i++) {
+        errno = 0;
+        assert_int_equal(atb_posix_open(&uart, wheres[i], 9600), -1);
+        assert_int_equal(errno, EMFILE);
+    }
+    allow_descriptors(-1);
+}
+
 static void the_clock_runs(void **state)
 {
     (void)state;
@@ -149,6 +266,11 @@ int main(void)
         cmocka_unit_test(a_terminal_whose_other_end_is_gone),
         cmocka_unit_test(tcp),
         cmocka_unit_test(what_cannot_be_opened),
+        cmocka_unit_test(a_device_that_is_gone_is_no_address),
+        cmocka_unit_test(one_that_is_closed_has_failed),
+        cmocka_unit_test(a_signal_while_it_connects_changes_nothing),
+        cmocka_unit_test(behind_a_signal_a_refusal_is_one),
+        cmocka_unit_test(without_a_descriptor_that_is_said),
         cmocka_unit_test(the_clock_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
