@@ -66,7 +66,8 @@ struct atb_bringup_setup {
     bool flow_control; /**< RTS and CTS */
 };
 
-/** Hears each enum atb_stage as it begins. */
+/** Hears each enum atb_stage as it begins: in a tick or a feed, as any callback does, or as part of
+ * the call of the application that begins it. */
 typedef void atb_on_stage(void *app, int stage);
 
 /* ---- the list: constants -------------------------------------------------------------- */

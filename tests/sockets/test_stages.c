@@ -119,6 +119,37 @@ static void data_that_flow_end_the_row_of_restarts(void **state)
     assert_int_equal(bringup.resets, 0);
 }
 
+/* ---- where it is told ----------------------------------------------------------------------- */
+
+static int taken; /* what a tick said there */
+
+static void tick_there(void *app, int stage)
+{
+    on_stage(app, stage);
+    taken = atb_tick(&modem.session);
+}
+
+/* From a tick or a feed it is a callback as any; else it is part of the application's own call. */
+static void a_stage_is_told_where_it_begins(void **state)
+{
+    (void)state;
+    up();
+    bringup.on_stage = tick_there;
+    feed("\r\nRDY\r\n");
+    assert_int_equal(taken, ATB_BUSY);
+    taken = ATB_OK;
+    expect("ATE0\r", "\r\nOK\r\n");
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
+    assert_int_equal(taken, ATB_BUSY);
+    atb_bringup_reset(&bringup);
+    assert_int_equal(taken, ATB_OK);
+    taken = ATB_BUSY;
+    atb_bringup_start(&bringup, &modem.session, &quectel_bringup, &setup, tick_there, keys);
+    assert_int_equal(taken, ATB_OK);
+    expect("AT\r", "\r\nOK\r\n");
+}
+
 /* ---- a refused context ------------------------------------------------------------------- */
 
 static void to_the_context(void)
@@ -287,6 +318,7 @@ int main(void)
         TURNING(a_reset_at_a_loss_has_its_pause),
         TURNING(a_reset_where_a_restart_is_told_is_made),
         TURNING(a_key_that_is_left_is_let_go),
+        TEST(a_stage_is_told_where_it_begins),
         TEST(data_that_flow_end_the_row_of_restarts),
         TEST(a_refused_context_is_tried_again_behind_a_deactivation),
         TEST(a_context_that_is_refused_for_good_is_a_restart),
