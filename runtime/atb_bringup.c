@@ -113,7 +113,7 @@ static void conclude(struct atb_bringup *bringup, const struct atb_step *step, b
         set_speed(bringup, good ? step->kind > ATB_STEP_SPEED : odd);
     }
     if (step->stage <= ATB_STAGE_RESET && (!good || step->kind > ATB_STEP_SPEED)) {
-        bringup->rebooted = true;
+        atb_modem_rebooted(bringup->session);
     }
 }
 

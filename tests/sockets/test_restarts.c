@@ -83,6 +83,21 @@ static void a_restart_that_was_asked_for_is_one(void **state)
     assert_int_equal(status, UNTOLD);
 }
 
+/* A modem that does not answer may be off: what it was asked is forgotten then and there. */
+static void what_begins_behind_a_try_that_failed_goes_on(void **state)
+{
+    (void)state;
+    status = UNTOLD;
+    start_bringup();
+    played.refuse = "AT";
+    pass(10);
+    assert_int_equal(count("AT"), 1);
+    played.refuse = NULL;
+    assert_int_equal(atb_raw(played.session, "AT+X", NULL, note_end, NULL), ATB_OK);
+    pass(50);
+    assert_int_equal(status, ATB_OK);
+}
+
 /* Fibocom's modems have no banner that means nothing else. */
 #define EACH_THAT_BOOTS(f) ON(f, "quectel", 0), ON(f, "simcom", 1), ON(f, "onemo", 3)
 #define ON(f, name, which)                                                                         \
@@ -100,6 +115,7 @@ int main(void)
         EACH_THAT_BOOTS(two_banners_are_two),
         EACH_THAT_BOOTS(a_good_bye_behind_the_banner_is_another),
         EACH_THAT_BOOTS(a_restart_that_was_asked_for_is_one),
+        EACH(what_begins_behind_a_try_that_failed_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
