@@ -149,7 +149,7 @@ static void on_done(void *app, int status)
 {
     struct atb_bringup *bringup = app;
     const struct atb_step *step = bringup->step;
-    if (!bringup->running) { /* a loss has come between */
+    if (!bringup->running || bringup->key != NULL) { /* a loss, or a key, has come between */
         return;
     }
     bringup->running = false;
@@ -337,7 +337,8 @@ static void tell_session(struct atb_bringup *bringup)
 static void do_step(struct atb_bringup *bringup, const struct atb_step *step)
 {
     if (bringup->key != NULL) {
-        on_done(bringup, ATB_OK); /* long enough */
+        let_go(bringup); /* long enough */
+        on_done(bringup, ATB_OK);
         return;
     }
     tell_stage(bringup, step->stage);

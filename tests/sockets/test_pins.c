@@ -205,6 +205,62 @@ static void another_list_takes_the_dialects_commands(void **state)
     assert_int_equal(count("AT+CFUN=1,1"), 1);
 }
 
+/* ---- a key while a command is under way ------------------------------------------------------ */
+
+/* The question of what is up has no answer yet, when the application wants a restart. */
+static void press_amid_a_question(void)
+{
+    played.setup.pins = all_pins;
+    start_bringup();
+    (void)until(ATB_STAGE_UP, MINUTE_MS);
+    played.deaf = "AT+CEREG?";
+    for (unsigned i = 0; i < 3000 && !atb_busy(played.session); i++) {
+        pass(10);
+    }
+    atb_bringup_reset(&played.bringup);
+    pass(10);
+    assert_string_equal(played.keys, "reset ");
+    assert_true(atb_busy(played.session));
+    played.deaf = NULL;
+}
+
+/* It has nothing to do with the command, which may end meanwhile in any way. */
+static void assert_pressed_for_its_time(void)
+{
+    const uint32_t pressed_ms = played.list->steps[played.list->reset].every * 100u;
+    assert_false(atb_busy(played.session));
+    pass(pressed_ms - 50);
+    assert_string_equal(played.keys, "reset ");
+    pass(100);
+    assert_string_equal(played.keys, "reset up ");
+    (void)until(ATB_STAGE_UP, MINUTE_MS);
+}
+
+static void an_answer_does_not_let_go_of_it(void **state)
+{
+    (void)state;
+    press_amid_a_question();
+    says("\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+    assert_pressed_for_its_time();
+}
+
+static void nor_does_a_failure(void **state)
+{
+    (void)state;
+    press_amid_a_question();
+    atb_abort(played.session);
+    assert_pressed_for_its_time();
+}
+
+/* Of which the application may know. */
+static void nor_does_a_restart(void **state)
+{
+    (void)state;
+    press_amid_a_question();
+    atb_modem_rebooted(played.session);
+    assert_pressed_for_its_time();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +275,9 @@ int main(void)
         EACH(it_may_begin_anew_where_a_command_ends),
         EACH(it_may_begin_anew_at_any_time),
         EACH(another_list_takes_the_dialects_commands),
+        EACH(an_answer_does_not_let_go_of_it),
+        EACH(nor_does_a_failure),
+        EACH(nor_does_a_restart),
     };
     anew_at = -1;
     return cmocka_run_group_tests(tests, NULL, NULL);
