@@ -220,6 +220,7 @@ extern const struct atb_form cellular_at_and_d2_form;
 /**
  * AT+IPR=?
  *     cellular_ipr_test(modem)
+ * Answers: +IPR: (<rate>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.10.
  */
 int cellular_ipr_test(void *modem);
@@ -266,6 +267,7 @@ extern const struct atb_form cellular_ipr_form;
 /**
  * AT+IFC=?
  *     cellular_ifc_test(modem)
+ * Answers: +IFC: (<ranges>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.2.12.
  */
 int cellular_ifc_test(void *modem);
@@ -315,6 +317,7 @@ extern const struct atb_form cellular_ifc_form;
 /**
  * AT+CMEE=?
  *     cellular_cmee_test(modem)
+ * Answers: +CMEE: (<n>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 9.1.
  */
 int cellular_cmee_test(void *modem);
@@ -360,6 +363,7 @@ extern const struct atb_form cellular_cmee_form;
 /**
  * AT+CFUN=?
  *     cellular_cfun_test(modem)
+ * Answers: +CFUN: (<fun>),(<rst>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.2.
  */
 int cellular_cfun_test(void *modem);
@@ -409,6 +413,7 @@ extern const struct atb_form cellular_cfun_form;
 /**
  * AT+CCLK=?
  *     cellular_cclk_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.15.
  */
 int cellular_cclk_test(void *modem);
@@ -475,6 +480,7 @@ extern const struct atb_form cellular_ati_form;
 /**
  * AT+CGMI=?
  *     cellular_cgmi_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 5.1.
  */
 int cellular_cgmi_test(void *modem);
@@ -505,6 +511,7 @@ extern const struct atb_form cellular_cgmi_form;
 /**
  * AT+CGMM=?
  *     cellular_cgmm_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 5.2.
  */
 int cellular_cgmm_test(void *modem);
@@ -535,6 +542,7 @@ extern const struct atb_form cellular_cgmm_form;
 /**
  * AT+CGMR=?
  *     cellular_cgmr_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 5.3.
  */
 int cellular_cgmr_test(void *modem);
@@ -566,6 +574,7 @@ extern const struct atb_form cellular_cgmr_form;
  * AT+CGSN=?
  *     cellular_cgsn_test(modem, answers, capacity)
  * Tells which numbers it has; older devices say OK alone.
+ * Answers: <numbers> ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 5.4.
  */
 int cellular_cgsn_test(void *modem, struct cellular_cgsn_test_info *answers, size_t capacity);
@@ -616,6 +625,7 @@ extern const struct atb_form cellular_cgsn_number_form;
 /**
  * AT+GSN=?
  *     cellular_gsn_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: V.250 6.1.7.
  */
 int cellular_gsn_test(void *modem);
@@ -646,6 +656,7 @@ extern const struct atb_form cellular_gsn_form;
 /**
  * AT+CIMI=?
  *     cellular_cimi_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 5.6.
  */
 int cellular_cimi_test(void *modem);
@@ -676,6 +687,7 @@ extern const struct atb_form cellular_cimi_form;
 /**
  * AT+CPIN=?
  *     cellular_cpin_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.3.
  */
 int cellular_cpin_test(void *modem);
@@ -762,6 +774,7 @@ extern const struct atb_form cellular_iccid_form;
 /**
  * AT+CSQ=?
  *     cellular_csq_test(modem)
+ * Answers: +CSQ: (<rssi>),(<ber>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.5.
  */
 int cellular_csq_test(void *modem);
@@ -792,6 +805,7 @@ extern const struct atb_form cellular_csq_form;
 /**
  * AT+CESQ=?
  *     cellular_cesq_test(modem)
+ * Answers: +CESQ: (<ranges>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.69.
  */
 int cellular_cesq_test(void *modem);
@@ -823,6 +837,7 @@ extern const struct atb_form cellular_cesq_form;
 /**
  * AT+CTZU=?
  *     cellular_ctzu_test(modem)
+ * Answers: +CTZU: (<onoff>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.40.
  */
 int cellular_ctzu_test(void *modem);
@@ -870,6 +885,7 @@ extern const struct atb_form cellular_ctzu_form;
 /**
  * AT+CTZR=?
  *     cellular_ctzr_test(modem)
+ * Answers: +CTZR: (<reporting>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 8.41.
  */
 int cellular_ctzr_test(void *modem);
@@ -934,6 +950,7 @@ extern const struct atb_form cellular_cops_read_form;
  * AT+COPS=?
  *     cellular_cops_test(modem, answer)
  * Searches for operators.
+ * Answers: +COPS: [<operators>] then OK.
  * Time limit: 180 s (manuals of Quectel and SIMCom). Manual: 27.007 7.3.
  */
 int cellular_cops_test(void *modem, struct cellular_cops_test_info *answer);
@@ -1044,6 +1061,7 @@ extern const struct atb_form cellular_cops_manual_or_automatic_form;
 /**
  * AT+CREG=?
  *     cellular_creg_test(modem)
+ * Answers: +CREG: (<n>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.2.
  */
 int cellular_creg_test(void *modem);
@@ -1091,6 +1109,7 @@ extern const struct atb_form cellular_creg_form;
 /**
  * AT+CGREG=?
  *     cellular_cgreg_test(modem)
+ * Answers: +CGREG: (<n>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.20.
  */
 int cellular_cgreg_test(void *modem);
@@ -1142,6 +1161,7 @@ extern const struct atb_form cellular_cgreg_form;
 /**
  * AT+CEREG=?
  *     cellular_cereg_test(modem)
+ * Answers: +CEREG: (<n>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.22.
  */
 int cellular_cereg_test(void *modem);
@@ -1193,6 +1213,7 @@ extern const struct atb_form cellular_cereg_form;
 /**
  * AT+C5GREG=?
  *     cellular_c5greg_test(modem)
+ * Answers: +C5GREG: (<n>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.47.
  */
 int cellular_c5greg_test(void *modem);
@@ -1244,6 +1265,7 @@ extern const struct atb_form cellular_c5greg_form;
 /**
  * AT+CGATT=?
  *     cellular_cgatt_test(modem)
+ * Answers: +CGATT: (<state>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.9.
  */
 int cellular_cgatt_test(void *modem);
@@ -1290,6 +1312,7 @@ extern const struct atb_form cellular_cgatt_form;
 /**
  * AT+CGDCONT=?
  *     cellular_cgdcont_test(modem)
+ * Answers: +CGDCONT: (<ranges>) ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
 int cellular_cgdcont_test(void *modem);
@@ -1543,6 +1566,7 @@ extern const struct atb_form cellular_cgdcont_frames_form;
 /**
  * AT+CGACT=?
  *     cellular_cgact_test(modem)
+ * Answers: +CGACT: (<state>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.10.
  */
 int cellular_cgact_test(void *modem);
@@ -1592,6 +1616,7 @@ extern const struct atb_form cellular_cgact_form;
 /**
  * AT+CGPADDR=?
  *     cellular_cgpaddr_test(modem)
+ * Answers: +CGPADDR: (<cid>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.14.
  */
 int cellular_cgpaddr_test(void *modem);
@@ -1641,6 +1666,7 @@ extern const struct atb_form cellular_cgpaddr_form;
 /**
  * AT+CGCONTRDP=?
  *     cellular_cgcontrdp_test(modem)
+ * Answers: +CGCONTRDP: (<cid>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.23.
  */
 int cellular_cgcontrdp_test(void *modem);
@@ -1693,6 +1719,7 @@ extern const struct atb_form cellular_cgcontrdp_form;
 /**
  * AT+CGAUTH=?
  *     cellular_cgauth_test(modem)
+ * Answers: +CGAUTH: (<ranges>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
 int cellular_cgauth_test(void *modem);
@@ -1746,6 +1773,7 @@ extern const struct atb_form cellular_cgauth_form;
 /**
  * AT+CGEREP=?
  *     cellular_cgerep_test(modem)
+ * Answers: +CGEREP: (<mode>),(<bfr>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.19.
  */
 int cellular_cgerep_test(void *modem);
@@ -1795,6 +1823,7 @@ extern const struct atb_form cellular_cgerep_form;
 /**
  * AT+CPSMS=?
  *     cellular_cpsms_test(modem)
+ * Answers: +CPSMS: (<ranges>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
 int cellular_cpsms_test(void *modem);
@@ -1856,6 +1885,7 @@ extern const struct atb_form cellular_cpsms_form;
 /**
  * AT+CEDRXS=?
  *     cellular_cedrxs_test(modem)
+ * Answers: +CEDRXS: (<ranges>) then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
 int cellular_cedrxs_test(void *modem);
@@ -1911,6 +1941,7 @@ extern const struct atb_form cellular_cedrxs_form;
 /**
  * AT+CEDRXRDP=?
  *     cellular_cedrxrdp_test(modem)
+ * Answers: OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.41.
  */
 int cellular_cedrxrdp_test(void *modem);

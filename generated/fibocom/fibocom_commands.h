@@ -116,6 +116,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_read);
 /**
  * AT+MIPCALL=?
  *     fibocom_mipcall_test(modem)
+ * Answers: +MIPCALL:(0,3) then OK.
  * Time limit: 1000 ms. Manual: 1.1.
  */
 int fibocom_mipcall_test(struct fibocom *modem);
@@ -177,6 +178,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_read);
 /**
  * AT+MIPOPEN=?
  *     fibocom_mipopen_test(modem)
+ * Answers: +MIPOPEN: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-3,60-63) then
+ *     OK.
  * Time limit: 1000 ms. Manual: 1.2.
  */
 int fibocom_mipopen_test(struct fibocom *modem);
@@ -230,6 +233,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_read);
 /**
  * AT+MIPCLOSE=?
  *     fibocom_mipclose_test(modem)
+ * Answers: +MIPCLOSE: (<Socket_ID>),(0-2) then OK.
  * Time limit: 1000 ms. Manual: 1.3.
  */
 int fibocom_mipclose_test(struct fibocom *modem);
@@ -285,6 +289,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_read);
 /**
  * AT+MIPSETS=?
  *     fibocom_mipsets_test(modem)
+ * Answers: +MIPSETS: (<Socket_ID>),(<Size>),(<Timeout>) then OK.
  * Time limit: 1000 ms. Manual: 1.4.
  */
 int fibocom_mipsets_test(struct fibocom *modem);
@@ -338,6 +343,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_read);
 /**
  * AT+MIPDSETS=?
  *     fibocom_mipdsets_test(modem)
+ * Answers: +MIPDSETS: (<Socket_ID>),(<Size>),(<Time span>) then OK.
  * Time limit: 1000 ms. Manual: 1.5.
  */
 int fibocom_mipdsets_test(struct fibocom *modem);
@@ -501,6 +507,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_read);
 /**
  * AT+MIPPUSH=?
  *     fibocom_mippush_test(modem)
+ * Answers: +MIPPUSH: (<Socket_ID>),(<IP>),(<Destination_Port>) then OK.
  * Time limit: 1000 ms. Manual: 1.7.
  */
 int fibocom_mippush_test(struct fibocom *modem);
@@ -551,6 +558,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
 /**
  * AT+MIPFLUSH=?
  *     fibocom_mipflush_test(modem)
+ * Answers: +MIPFLUSH: (<Socket_ID>) then OK.
  * Time limit: 1000 ms. Manual: 1.8.
  */
 int fibocom_mipflush_test(struct fibocom *modem);
@@ -573,11 +581,12 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
  *   <Socket_ID>        1 to 6: socket
  *   <retr_num>         1 to 12, default 5: retransmissions
  *                      L71x: not supported
- *   <min_TO>           1 to 10 (100 ms), default 5: shortest retransmission timeout
+ *   <min_TO>           1 to 10 times 100 ms, default 5: shortest retransmission timeout
  *                      L71x: not supported
- *   <max_TO>           10 to 600 (100 ms), default 600: longest retransmission timeout
+ *   <max_TO>           10 to 600 times 100 ms, default 600: longest retransmission timeout
  *                      L71x: not supported
- *   <max_close_delay>  1 to 75 (100 ms), default 75: wait before a closed connection is forgotten
+ *   <max_close_delay>  1 to 75 times 100 ms, default 75: wait before a closed connection is
+ *                        forgotten
  *   <is_nack_ind_req>  0 off, 1 report bytes not acknowledged, 2 report bytes acknowledged,
  *                        default 0: what is reported when a connection is lost; 0 again after a
  *                        restart
@@ -619,6 +628,9 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
 /**
  * AT+MIPCONF=?
  *     fibocom_mipconf_test(modem)
+ * Answers: +MIPCONF:
+ *     (<Socket_ID>),(<retr_num>),(<min_TO>),(<max_TO>),(<max_close_delay>),(<is_nack_ind_req>)
+ *     then OK.
  * Time limit: 1000 ms. Manual: 1.10.
  */
 int fibocom_mipconf_test(struct fibocom *modem);
@@ -673,6 +685,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_read);
 /**
  * AT+MIPKEEPCONF=?
  *     fibocom_mipkeepconf_test(modem)
+ * Answers: +MIPKEEPCONF: (0,1),(<keepidle>),(<keepintvl>),(<keepcnt>) then OK.
  * Time limit: 1000 ms. Manual: 1.11.
  */
 int fibocom_mipkeepconf_test(struct fibocom *modem);
@@ -735,6 +748,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_read);
 /**
  * AT+MPING=?
  *     fibocom_mping_test(modem)
+ * Answers: +MPING:(<mode>),(<IP/URL>),(<count>),(<size>),(<TTL>),(<TOS>),(500-600000) then OK.
  * Time limit: 1000 ms. Manual: 1.12.
  */
 int fibocom_mping_test(struct fibocom *modem);
@@ -788,6 +802,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_read);
 /**
  * AT+MSDNS=?
  *     fibocom_msdns_test(modem)
+ * Answers: +MSDNS: (<Socket_ID>),(<IP>),(<IP>) then OK.
  * Time limit: 1000 ms. Manual: 1.13.
  */
 int fibocom_msdns_test(struct fibocom *modem);
@@ -841,6 +856,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
 /**
  * AT+MSV6DNS=?
  *     fibocom_msv6dns_test(modem)
+ * Answers: +MSV6DNS:(<Socket_ID>),(<IP>),(<IP>) then OK.
  * Time limit: 1000 ms. Manual: 1.14.
  */
 int fibocom_msv6dns_test(struct fibocom *modem);
@@ -910,6 +926,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_read);
 /**
  * AT+MIPODM=?
  *     fibocom_mipodm_test(modem)
+ * Answers: +MIPODM: (<Socket_ID>),(<Source_Port>),(<IP/URL>),(<Remote_Port>),(0-2,60-62),(0,1)
+ *     then OK.
  * Time limit: 1000 ms. Manual: 1.15.
  */
 int fibocom_mipodm_test(struct fibocom *modem);
@@ -984,6 +1002,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_read);
 /**
  * AT+MIPNTP=?
  *     fibocom_mipntp_test(modem)
+ * Answers: +MIPNTP: (<IP/URL>),(<Remote_Port>) then OK.
  * Time limit: 1000 ms. Manual: 1.17.
  */
 int fibocom_mipntp_test(struct fibocom *modem);

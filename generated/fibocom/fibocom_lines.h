@@ -841,9 +841,10 @@ ATB_LINE(fibocom_mipflush_active)
  * +MIPCONF: <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req>
  *   <Socket_ID>        1 to 6: socket
  *   <retr_num>         1 to 12, default 5: retransmissions
- *   <min_TO>           1 to 10 (100 ms), default 5: shortest retransmission timeout
- *   <max_TO>           10 to 600 (100 ms), default 600: longest retransmission timeout
- *   <max_close_delay>  1 to 75 (100 ms), default 75: wait before a closed connection is forgotten
+ *   <min_TO>           1 to 10 times 100 ms, default 5: shortest retransmission timeout
+ *   <max_TO>           10 to 600 times 100 ms, default 600: longest retransmission timeout
+ *   <max_close_delay>  1 to 75 times 100 ms, default 75: wait before a closed connection is
+ *                        forgotten
  *   <is_nack_ind_req>  0 off, 1 report bytes not acknowledged, 2 report bytes acknowledged,
  *                        default 0: what is reported when a connection is lost; 0 again after a
  *                        restart
@@ -852,9 +853,9 @@ ATB_LINE(fibocom_mipflush_active)
 struct fibocom_mipconf_read_info {
     int32_t socket_id;       /**< 1 to 6 */
     int32_t retr_num;        /**< 1 to 12 */
-    int32_t min_timeout;     /**< 1 to 10 (100 ms) */
-    int32_t max_timeout;     /**< 10 to 600 (100 ms) */
-    int32_t max_close_delay; /**< 1 to 75 (100 ms) */
+    int32_t min_timeout;     /**< 1 to 10 times 100 ms */
+    int32_t max_timeout;     /**< 10 to 600 times 100 ms */
+    int32_t max_close_delay; /**< 1 to 75 times 100 ms */
     int32_t is_nack_ind_req;
 };
 ATB_LINE(fibocom_mipconf_read_info)

@@ -45,6 +45,7 @@ struct onemo {
 /**
  * AT+MIPCFG=?
  *     onemo_mipcfg_test(modem)
+ * Answers: +MIPCFG: (<cmd>),(<connect_id>) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.1.
  */
 int onemo_mipcfg_test(struct onemo *modem);
@@ -434,6 +435,8 @@ extern const struct atb_form ONEMO_FORM(onemo_mipcfg_ssl);
 /**
  * AT+MIPTKA=?
  *     onemo_miptka_test(modem)
+ * Answers: +MIPTKA: (<connect_id>),(0-1),(<keepidle>),(<keepinterval>),(<keepcount>) then OK or
+ *     +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.2.
  */
 int onemo_miptka_test(struct onemo *modem);
@@ -519,6 +522,9 @@ extern const struct atb_form ONEMO_FORM(onemo_miptka);
 /**
  * AT+MIPOPEN=?
  *     onemo_mipopen_test(modem)
+ * Answers: +MIPOPEN:
+ *     (<connect_id>),,,(<remote_port>),(<timeout>),(<access_mode>),(<local_port>) then OK or
+ *     +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.3.
  */
 int onemo_mipopen_test(struct onemo *modem);
@@ -572,6 +578,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen);
 /**
  * AT+MIPCLOSE=?
  *     onemo_mipclose_test(modem)
+ * Answers: +MIPCLOSE: (<connect_id>),(0-3) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.4.
  */
 int onemo_mipclose_test(struct onemo *modem);
@@ -618,6 +625,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipclose);
 /**
  * AT+MIPSEND=?
  *     onemo_mipsend_test(modem)
+ * Answers: +MIPSEND: (<connect_id>),(0-1460),,(<rai>),(<seq>) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.5.
  */
 int onemo_mipsend_test(struct onemo *modem);
@@ -759,6 +767,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsend);
 /**
  * AT+MIPRD=?
  *     onemo_miprd_test(modem)
+ * Answers: +MIPRD: (<connect_id>),(<read_len>) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.6.
  */
 int onemo_miprd_test(struct onemo *modem);
@@ -827,6 +836,8 @@ extern const struct atb_form ONEMO_FORM(onemo_miprd);
 /**
  * AT+MIPMODE=?
  *     onemo_mipmode_test(modem)
+ * Answers: +MIPMODE: (<connect_id>),(<access_mode>),(<packet_size>),(100-2000) then OK or +CME
+ *     ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.7.
  */
 int onemo_mipmode_test(struct onemo *modem);
@@ -964,6 +975,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipstate);
 /**
  * AT+MIPSACK=?
  *     onemo_mipsack_test(modem)
+ * Answers: +MIPSACK: (<connect_id>) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.9.
  */
 int onemo_mipsack_test(struct onemo *modem);
@@ -1002,6 +1014,9 @@ extern const struct atb_form ONEMO_FORM(onemo_mipsack);
 /**
  * AT+MDNSCFG=?
  *     onemo_mdnscfg_test(modem)
+ * Answers: +MDNSCFG: "ip",, then +MDNSCFG: "ipv6",, then +MDNSCFG: "priority",(0,1) then
+ *     +MDNSCFG: "cached",(0,1),(<cached_period>) then +MDNSCFG: "timeout",(<time>),(<retries>)
+ *     then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.10.
  */
 int onemo_mdnscfg_test(struct onemo *modem);
@@ -1200,6 +1215,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnscfg_timeout);
 /**
  * AT+MDNSGIP=?
  *     onemo_mdnsgip_test(modem)
+ * Answers: +MDNSGIP: ,(0-4) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.11.
  */
 int onemo_mdnsgip_test(struct onemo *modem);
@@ -1239,6 +1255,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mdnsgip);
 /**
  * AT+MPING=?
  *     onemo_mping_test(modem)
+ * Answers: +MPING: ,(<timeout>),(<ping_num>),(<packet_len>) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.12.
  */
 int onemo_mping_test(struct onemo *modem);
@@ -1303,6 +1320,7 @@ extern const struct atb_form ONEMO_FORM(onemo_escape);
 /**
  * AT+MNTP=?
  *     onemo_mntp_test(modem)
+ * Answers: +MNTP: ,(<port>),(<sync>),(<timeout>) then OK or +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none). Manual: 3.15.
  */
 int onemo_mntp_test(struct onemo *modem);

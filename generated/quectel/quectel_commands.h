@@ -86,6 +86,7 @@ extern const struct atb_form quectel_ato_form;
 /**
  * AT+QICSGP=?
  *     quectel_qicsgp_test(modem)
+ * Answers: +QICSGP: (<contextID>),1-IPV4,APN,USER NAME,PASSWORD,(<authentication>) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.1.
  */
 int quectel_qicsgp_test(struct quectel *modem);
@@ -150,6 +151,7 @@ extern const struct atb_form quectel_qicsgp_form;
 /**
  * AT+QIACT=?
  *     quectel_qiact_test(modem)
+ * Answers: +QIACT: (<contextID>) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.2.
  */
 int quectel_qiact_test(struct quectel *modem);
@@ -199,6 +201,7 @@ extern const struct atb_form quectel_qiact_form;
 /**
  * AT+QIDEACT=?
  *     quectel_qideact_test(modem)
+ * Answers: OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.3.
  */
 int quectel_qideact_test(struct quectel *modem);
@@ -231,6 +234,8 @@ extern const struct atb_form quectel_qideact_form;
 /**
  * AT+QIOPEN=?
  *     quectel_qiopen_test(modem)
+ * Answers: +QIOPEN: (<contextID>),(<connectID>),"TCP/UDP/TCP LISTENER/UDP
+ *     SERVICE","<IP_address>/<domain_name>",<remote_port>,<local_port>,(<access_mode>) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.4.
  */
 int quectel_qiopen_test(struct quectel *modem);
@@ -244,6 +249,7 @@ extern const struct atb_form quectel_qiopen_test_form;
 /**
  * AT+QIOPEN?
  *     quectel_qiopen_read(modem)
+ * Answers: OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.4.
  */
 int quectel_qiopen_read(struct quectel *modem);
@@ -294,6 +300,7 @@ extern const struct atb_form quectel_qiopen_form;
 /**
  * AT+QICLOSE=?
  *     quectel_qiclose_test(modem)
+ * Answers: OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.5.
  */
 int quectel_qiclose_test(struct quectel *modem);
@@ -329,6 +336,7 @@ extern const struct atb_form quectel_qiclose_form;
 /**
  * AT+QISTATE=?
  *     quectel_qistate_test(modem)
+ * Answers: OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.6.
  */
 int quectel_qistate_test(struct quectel *modem);
@@ -387,6 +395,7 @@ extern const struct atb_form quectel_qistate_form;
 /**
  * AT+QISEND=?
  *     quectel_qisend_test(modem)
+ * Answers: +QISEND: (<connectID>),(0-1460) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
 int quectel_qisend_test(struct quectel *modem);
@@ -487,6 +496,7 @@ extern const struct atb_form quectel_qisend_query_form;
 /**
  * AT+QIRD=?
  *     quectel_qird_test(modem)
+ * Answers: +QIRD: (<connectID>),(0-1500) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
 int quectel_qird_test(struct quectel *modem);
@@ -563,6 +573,7 @@ extern const struct atb_form quectel_qird_query_form;
 /**
  * AT+QISWTMD=?
  *     quectel_qiswtmd_test(modem)
+ * Answers: +QISWTMD: (<connectID>),(<access_mode>) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.9.
  */
 int quectel_qiswtmd_test(struct quectel *modem);
@@ -576,6 +587,7 @@ extern const struct atb_form quectel_qiswtmd_test_form;
 /**
  * AT+QISWTMD?
  *     quectel_qiswtmd_read(modem)
+ * Answers: OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.9.
  */
 int quectel_qiswtmd_read(struct quectel *modem);
@@ -610,6 +622,7 @@ extern const struct atb_form quectel_qiswtmd_form;
 /**
  * AT+QPING=?
  *     quectel_qping_test(modem)
+ * Answers: +QPING: (<contextID>),"HOST",(<timeout>),(<pingnum>) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.10.
  */
 int quectel_qping_test(struct quectel *modem);
@@ -651,6 +664,7 @@ extern const struct atb_form quectel_qping_form;
 /**
  * AT+QNTP=?
  *     quectel_qntp_test(modem)
+ * Answers: +QNTP: (<contextID>),"SERVER",(<port>),(0,1) then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.11.
  */
 int quectel_qntp_test(struct quectel *modem);
@@ -706,6 +720,7 @@ extern const struct atb_form quectel_qntp_form;
 /**
  * AT+QIDNSCFG=?
  *     quectel_qidnscfg_test(modem)
+ * Answers: +QIDNSCFG: (<contextID>),"pridnsaddr","secdnsaddr" then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.12.
  */
 int quectel_qidnscfg_test(struct quectel *modem);
@@ -762,6 +777,7 @@ extern const struct atb_form quectel_qidnscfg_query_form;
 /**
  * AT+QIDNSGIP=?
  *     quectel_qidnsgip_test(modem)
+ * Answers: +QIDNSGIP: (1-16),"hostname" then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.13.
  */
 int quectel_qidnsgip_test(struct quectel *modem);
@@ -796,6 +812,8 @@ extern const struct atb_form quectel_qidnsgip_form;
 /**
  * AT+QICFG=?
  *     quectel_qicfg_test(modem)
+ * Answers: +QICFG: "transpktsize",(<transpktsize>) then +QICFG: "transwaittm",(<transwaittm>)
+ *     then OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
 int quectel_qicfg_test(struct quectel *modem);
@@ -866,7 +884,7 @@ extern const struct atb_form quectel_qicfg_transwaittm_query_form;
  * AT+QICFG="transwaittm",<transwaittm>
  *     quectel_qicfg_transwaittm(modem, transwaittm)
  * Sets the waiting time of transparent access mode.
- *   <transwaittm>  0 to 20 (100 ms), default 2: wait before a smaller packet is sent in
+ *   <transwaittm>  0 to 20 times 100 ms, default 2: wait before a smaller packet is sent in
  *                    transparent access mode
  * Answers: OK or ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
@@ -886,6 +904,7 @@ extern const struct atb_form quectel_qicfg_transwaittm_form;
 /**
  * AT+QIGETERROR=?
  *     quectel_qigeterror_test(modem)
+ * Answers: OK.
  * Time limit: 60 s (figure of 1.1). Manual: 2.15.
  */
 int quectel_qigeterror_test(struct quectel *modem);

@@ -695,12 +695,12 @@ ATB_LINE(quectel_qicfg_transpktsize_query_info)
 
 /**
  * +QICFG: "transwaittm",<transwaittm>
- *   <transwaittm>  0 to 20 (100 ms), default 2: wait before a smaller packet is sent in
+ *   <transwaittm>  0 to 20 times 100 ms, default 2: wait before a smaller packet is sent in
  *                    transparent access mode
  * Manual: 2.14.
  */
 struct quectel_qicfg_transwaittm_query_info {
-    int32_t transwaittm; /**< 0 to 20 (100 ms) */
+    int32_t transwaittm; /**< 0 to 20 times 100 ms */
 };
 ATB_LINE(quectel_qicfg_transwaittm_query_info)
 #define QUECTEL_ON_QICFG_TRANSWAITTM_QUERY_INFO(function)                                        \

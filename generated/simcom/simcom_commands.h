@@ -129,6 +129,7 @@ extern const struct atb_form simcom_netclose_form;
 /**
  * AT+CIPOPEN=?
  *     simcom_cipopen_test(modem)
+ * Answers: +CIPOPEN: (<link_num>),("TCP","UDP") then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.3.
  */
 int simcom_cipopen_test(struct simcom *modem);
@@ -215,6 +216,7 @@ extern const struct atb_form simcom_cipopen_udp_form;
 /**
  * AT+CIPSEND=?
  *     simcom_cipsend_test(modem)
+ * Answers: +CIPSEND: (<link_num>),(<length>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.4.
  */
 int simcom_cipsend_test(struct simcom *modem);
@@ -331,6 +333,7 @@ extern const struct atb_form simcom_cipsend_udp_length_form;
 /**
  * AT+CIPRXGET=?
  *     simcom_ciprxget_test(modem)
+ * Answers: +CIPRXGET: (<mode>),(<link_num>),(<len>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 int simcom_ciprxget_test(struct simcom *modem);
@@ -443,6 +446,7 @@ extern const struct atb_form simcom_ciprxget_rest_form;
 /**
  * AT+CIPCLOSE=?
  *     simcom_cipclose_test(modem)
+ * Answers: +CIPCLOSE: (<link_num>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.6.
  */
 int simcom_cipclose_test(struct simcom *modem);
@@ -516,6 +520,7 @@ extern const struct atb_form simcom_ipaddr_form;
 /**
  * AT+CIPHEAD=?
  *     simcom_ciphead_test(modem)
+ * Answers: +CIPHEAD: (<mode>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
 int simcom_ciphead_test(struct simcom *modem);
@@ -577,6 +582,7 @@ extern const struct atb_form simcom_ciphead_execute_form;
 /**
  * AT+CIPSRIP=?
  *     simcom_cipsrip_test(modem)
+ * Answers: +CIPSRIP: (<mode>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
 int simcom_cipsrip_test(struct simcom *modem);
@@ -638,6 +644,7 @@ extern const struct atb_form simcom_cipsrip_execute_form;
 /**
  * AT+CIPMODE=?
  *     simcom_cipmode_test(modem)
+ * Answers: +CIPMODE: (<mode>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
 int simcom_cipmode_test(struct simcom *modem);
@@ -699,6 +706,7 @@ extern const struct atb_form simcom_cipmode_execute_form;
 /**
  * AT+CIPSENDMODE=?
  *     simcom_cipsendmode_test(modem)
+ * Answers: +CIPSENDMODE: (<mode>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
 int simcom_cipsendmode_test(struct simcom *modem);
@@ -788,6 +796,9 @@ extern const struct atb_form simcom_ciptimeout_form;
 /**
  * AT+CIPCCFG=?
  *     simcom_cipccfg_test(modem)
+ * Answers: +CIPCCFG:
+ *     (<NmRetry>),(<DelayTm>),(<Ack>),(<errMode>),(<HeaderType>),(<AsyncMode>),(<TimeoutVal>)
+ *     then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
 int simcom_cipccfg_test(struct simcom *modem);
@@ -866,6 +877,7 @@ extern const struct atb_form simcom_cipccfg_execute_form;
 /**
  * AT+SERVERSTART=?
  *     simcom_serverstart_test(modem)
+ * Answers: +SERVERSTART: (<port>),(<server_index>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
 int simcom_serverstart_test(struct simcom *modem);
@@ -944,6 +956,7 @@ extern const struct atb_form simcom_serverstop_form;
 /**
  * AT+CIPACK=?
  *     simcom_cipack_test(modem)
+ * Answers: +CIPACK: (<link_num>) then OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.16.
  */
 int simcom_cipack_test(struct simcom *modem);
@@ -978,6 +991,7 @@ extern const struct atb_form simcom_cipack_form;
 /**
  * AT+CDNSGIP=?
  *     simcom_cdnsgip_test(modem)
+ * Answers: OK.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.17.
  */
 int simcom_cdnsgip_test(struct simcom *modem);

@@ -39,6 +39,14 @@ def test_a_unit_that_begins_with_a_number_stands_apart(dialect):
     assert re.findall(r".*\d to \d+ \d+ \w+.*", text) == []
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_call_says_what_it_does_or_what_comes_back(dialect):
+    """Above AT+CIPOPEN=? stood its time limit alone, though its line is a layout of the table."""
+    told = comments(dialect)
+    forms = DIALECTS[dialect].forms
+    assert [f.id for f in forms if not f.doc and "Answers: " not in told[f.id]] == []
+
+
 def test_the_words_behind_connect_are_no_error():
     told = emit.all_files(DIALECTS["fibocom"], "0.0.0")["fibocom_lines.h"]
     (connect,) = re.findall(r" \* CONNECT.*?\*/", told, re.S)

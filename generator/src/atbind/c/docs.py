@@ -107,10 +107,9 @@ def form_doc(view: FormView, signature: str) -> str:
     lines += hanging(parameter_rows(view))
     if form.payload and form.payload.maximum:
         lines += paragraph(f"Payload: at most {form.payload.maximum} bytes.")
-    if form.type not in ("test",):
-        answers = outcomes_text(form)
-        if answers and answers != "OK":
-            lines += paragraph(f"Answers: {answers}.", rest=" *     ")
+    answers = outcomes_text(form)
+    if answers and (answers != "OK" or not form.doc):
+        lines += paragraph(f"Answers: {answers}.", rest=" *     ")
     lines += paragraph(time_and_section(form))
     return doc_comment([lines])
 

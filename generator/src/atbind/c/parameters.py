@@ -94,8 +94,8 @@ def is_plain_number(text: str) -> bool:
 
 
 def in_unit(text: str, unit: str) -> str:
-    """1 to 10 s; 1 to 10 (100 ms)."""
-    return f"{text} ({unit})" if unit[0].isdigit() else f"{text} {unit}"
+    """1 to 10 s; 1 to 10 times 100 ms."""
+    return f"{text} times {unit}" if unit[0].isdigit() else f"{text} {unit}"
 
 
 @dataclass(frozen=True)
