@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
+import os
 import re
 import subprocess
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from programs import HOME, program
@@ -36,6 +40,7 @@ def run(*command: str | Path) -> str:
 
 GENERATED = HOME / "generated"
 OWN = "own_tables"
+OWN_OF_PORTABLE = "portable_"
 PORTABLE = HOME / "tests" / "measure" / "size_portable.c"
 SENSOR = HOME / "examples" / "sensor.c"
 CHAPTER = "cellular"  # what all dialects share: linked where it is named
@@ -55,7 +60,7 @@ def own_tables() -> Path:
 def portable_tables(dialect: str) -> Path:
     """What the portable sensor needs of a dialect and of the chapter, generated for it alone."""
     command = [HOME / "generator/atbind", "generate", "--dialect", dialect]
-    into = OUT / f"portable_{dialect}"
+    into = OUT / f"{OWN_OF_PORTABLE}{dialect}"
     run(*command, "--output", into, "--only", HOME / "tests/measure/portable.txt")
     return into / dialect
 
@@ -64,13 +69,38 @@ def compiled(core: str, generated: Path, files: list[Path], into: str) -> list[P
     prefix, machine, _ = CORES[core]
     folder = OUT / core / into
     folder.mkdir(parents=True, exist_ok=True)
-    objects = []
-    for file in files:
-        objects.append(folder / f"{file.stem}.o")
-        folders = [HOME / "runtime", HOME / "examples", generated, generated.parent / CHAPTER]
-        includes = [f"-I{folder}" for folder in folders]
-        run(f"{prefix}gcc", *machine, *FLAGS, *WARN, *includes, "-c", file, "-o", objects[-1])
-    return objects
+    folders = [HOME / "runtime", HOME / "examples", generated, generated.parent / CHAPTER]
+    command = [f"{prefix}gcc", *machine, *FLAGS, *WARN, *(f"-I{folder}" for folder in folders)]
+
+    def compile_one(file: Path) -> Path:
+        run(*command, "-c", file, "-o", folder / f"{file.stem}.o")
+        return folder / f"{file.stem}.o"
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(compile_one, files))
+
+
+@functools.cache
+def runtime_objects(core: str) -> list[Path]:
+    return compiled(core, GENERATED / "quectel", sources(HOME / "runtime"), "runtime")
+
+
+@functools.cache
+def table_objects(core: str, tables: Path) -> list[Path]:
+    """A dialect's C: of generated/DIALECT, or of a program's own folder."""
+    shipped = tables.parent == GENERATED
+    return compiled(core, tables, sources(tables), (tables if shipped else tables.parent).name)
+
+
+@functools.cache
+def chapter_objects(core: str, chapter: Path) -> list[Path]:
+    return compiled(core, chapter, sources(chapter), f"{chapter.parent.name}_{CHAPTER}")
+
+
+def objects_with(core: str, tables: Path) -> list[Path]:
+    """All but a program's own: runtime, dialect, chapter."""
+    chapter = chapter_objects(core, tables.parent / CHAPTER)
+    return runtime_objects(core) + table_objects(core, tables) + chapter
 
 
 def written(name: str, text: str) -> Path:
@@ -141,7 +171,7 @@ SOCKETS = ("atb_net", "atb_socket", "atb_prepared")  # and the dialect's table
 BRINGUP = ("atb_bringup",)
 
 
-def portable_rows(runtime: dict[str, list[Path]]) -> dict[str, dict[str, list[float]]]:
+def portable_rows() -> dict[str, dict[str, list[float]]]:
     """examples/sensor.c of each dialect, linked with all its tables and with its own."""
     flash: dict[str, list[float]] = {}
     rooms: dict[str, list[float]] = {}
@@ -149,7 +179,7 @@ def portable_rows(runtime: dict[str, list[Path]]) -> dict[str, dict[str, list[fl
         own = portable_tables(dialect)
         for name, tables in (("", GENERATED / dialect), (" from its own tables", own)):
             for core in CORES:
-                linked = portable(core, runtime[core], tables)
+                linked = portable(core, tables)
                 flash.setdefault(f"portable sensor {dialect}{name}", []).append(linked.total)
                 if core == "cortex-m4":
                     rooms[f"portable sensor {dialect}{name}"] = portable_rooms(linked)
@@ -159,13 +189,10 @@ def portable_rows(runtime: dict[str, list[Path]]) -> dict[str, dict[str, list[fl
     }
 
 
-def portable(core: str, runtime: list[Path], tables: Path) -> Linked:
-    """The tables lie in generated/DIALECT, or in a folder of the program's own."""
-    into = tables.parent.name if tables.parent != GENERATED else f"all_{tables.name}"
-    objects = runtime + compiled(core, tables, sources(tables), f"{into}_tables")
-    objects += compiled(core, tables, sources(tables.parent / CHAPTER), f"{into}_{CHAPTER}")
-    objects += compiled(core, tables, [SENSOR], f"{into}_sensor")
-    return Linked(core, into, PORTABLE, objects, tables)
+def portable(core: str, tables: Path) -> Linked:
+    name = f"sensor_of_{tables.name}_in_{tables.parent.name}"
+    objects = objects_with(core, tables) + compiled(core, tables, [SENSOR], name)
+    return Linked(core, name, PORTABLE, objects, tables)
 
 
 def portable_rooms(linked: Linked) -> list[float]:
@@ -185,9 +212,9 @@ def portable_room(path: Path) -> str:
         return "sockets"
     if path.stem.startswith(BRINGUP) or path.stem.endswith("_bringup"):
         return "bring-up"
-    return (
-        "tables" if folder.endswith(("_tables", CHAPTER)) else folder if folder == "runtime" else ""
-    )
+    if folder in DIALECTS or folder.startswith(OWN_OF_PORTABLE) or folder.endswith(CHAPTER):
+        return "tables"
+    return folder if folder == "runtime" else ""
 
 
 def layer_ram(core: str) -> dict[str, int]:
@@ -216,39 +243,39 @@ def session_bytes(core: str) -> dict[str, int]:
 
 def measure() -> dict[str, dict[str, list[float]]]:
     """Tables of figures by their heading; a row's name to its numbers."""
+    sensor = {}
     flash: dict[str, list[float]] = {}
     rooms: dict[str, list[float]] = {}
-    functions: dict[str, list[float]] = {}
-    ram: dict[str, list[float]] = {}
-    runtimes: dict[str, list[Path]] = {}
-    tables = {OWN: own_tables(), **{dialect: GENERATED / dialect for dialect in DIALECTS}}
-    for core in CORES:
-        runtime = compiled(core, GENERATED / "quectel", sources(HOME / "runtime"), "runtime")
-        runtimes[core] = runtime
-        for room, generated in tables.items():
-            objects = runtime + compiled(core, generated, sources(generated), room)
-            chapter = generated.parent / CHAPTER
-            objects += compiled(core, generated, sources(chapter), f"{room}_{CHAPTER}")
-            for name, main in mains(room).items():
-                linked = Linked(core, name.replace(" ", "-"), main, objects, generated)
-                flash.setdefault(name, []).append(linked.total)
-                if core == "cortex-m4":
-                    rooms[name] = rooms_row(linked, room)
-                if core == "cortex-m4" and name == "sensor":
-                    functions = {f"{room} {what}": [n] for n, room, what in linked.functions()}
-        layers = {f"struct {name}": size for name, size in layer_ram(core).items()}
-        for name, size in {**session_bytes(core), **layers}.items():
-            ram.setdefault(name, []).append(size)
-        parts = {"runtime": HOME / "runtime", "quectel": GENERATED / "quectel"}
-        for root, depth in deepest(f"{CORES[core][0]}objdump", OUT / core, parts).items():
-            ram.setdefault(f"stack of {root}()", []).append(depth)
+    for dialect, tables in {OWN: own_tables(), **{d: GENERATED / d for d in DIALECTS}}.items():
+        for core, (name, main) in itertools.product(CORES, mains(dialect).items()):
+            objects = objects_with(core, tables)
+            linked = Linked(core, name.replace(" ", "-"), main, objects, tables)
+            flash.setdefault(name, []).append(linked.total)
+            if core == "cortex-m4":
+                rooms[name] = rooms_row(linked, dialect)
+                sensor = linked.functions() if name == "sensor" else sensor
     return {
         f"Flash, linked, bytes: {', '.join(CORES)}": flash,
         "Where it goes on cortex-m4: all, runtime, dialect, application, libc and padding": rooms,
-        **portable_rows(runtimes),
-        f"RAM, bytes: {', '.join(CORES)}": ram,
-        "The sensor's functions and constants on cortex-m4, bytes": functions,
+        **portable_rows(),
+        f"RAM, bytes: {', '.join(CORES)}": ram_rows(),
+        "The sensor's functions and constants on cortex-m4, bytes": {
+            f"{room} {what}": [size] for size, room, what in sensor
+        },
     }
+
+
+def ram_rows() -> dict[str, list[float]]:
+    """Structs and stack, a number for each core."""
+    parts = {"runtime": HOME / "runtime", "quectel": GENERATED / "quectel"}
+    ram: dict[str, list[float]] = {}
+    for core in CORES:
+        layers = {f"struct {name}": size for name, size in layer_ram(core).items()}
+        depths = deepest(f"{CORES[core][0]}objdump", OUT / core, parts)
+        stack = {f"stack of {root}()": depth for root, depth in depths.items()}
+        for name, size in {**session_bytes(core), **layers, **stack}.items():
+            ram.setdefault(name, []).append(size)
+    return ram
 
 
 def mains(dialect: str) -> dict[str, Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from flash import HOME, OUT, run, sources
@@ -57,7 +58,9 @@ def on_cortex_m4() -> list[list[str]]:
 def measure() -> dict[str, dict[str, list[float]]]:
     run(sys.executable, BENCH / "streams.py", OUT / "streams.h")
     table: dict[str, list[float]] = {}
-    for rows in (on_this_machine(), on_cortex_m4()):
+    with ThreadPoolExecutor() as pool:
+        both = [pool.submit(on_this_machine), pool.submit(on_cortex_m4)]
+    for rows in (each.result() for each in both):
         for stream, pending, chunk, length, count in rows:
             name = f"{stream}, {pending}, chunks of {chunk}"
             table.setdefault(name, []).append(round(int(count) / int(length), 2))
