@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "atb_deliver.h"
+#include "atb_field.h"
 
 /* The name of the command under way, which some modems put before its answer. */
 static size_t name_at(const struct atb_form *form, const char *text, const char *end)
@@ -22,16 +23,28 @@ static size_t name_at(const struct atb_form *form, const char *text, const char 
     return length;
 }
 
-/* The line without a keyword that the command waits for, or ATB_NO_LINE. Only the shared chapter
- * has such lines. */
-static uint8_t awaited(const struct atb_session *session)
+/* Whether so many digits stand in a row: RING in the midst of AT+CIMI is no IMSI. */
+static bool has_digits(const char *at, const char *end, unsigned wanted)
+{
+    unsigned row = 0;
+    while (at < end && row < wanted) {
+        row = atb_is_digit(*at) ? row + 1 : 0;
+        at++;
+    }
+    return row >= wanted;
+}
+
+/* The line without a keyword that the command waits for, if this text can be it, or ATB_NO_LINE.
+ * Only the shared chapter has such lines. */
+static uint8_t awaited(const struct atb_session *session, const char *text, const char *end)
 {
     const struct atb_form *form = session->pending.form;
     for (unsigned i = 0; form != NULL && i < form->line_count; i++) {
         uint8_t id = (uint8_t)form->text[(size_t)2 * i];
         if (id >= ATB_SHARED_LINE && atb_place(session, id) != 0) {
             const struct atb_line *line = &session->shared->lines[id - ATB_SHARED_LINE];
-            if (atb_more_of(session->shared, line)->bare) {
+            const struct atb_line_more *more = atb_more_of(session->shared, line);
+            if (more->bare && has_digits(text, end, more->key)) {
                 return id;
             }
         }
@@ -41,7 +54,7 @@ static uint8_t awaited(const struct atb_session *session)
 
 bool atb_take_bare(struct atb_subject *subject, const char *text, const char *end)
 {
-    const uint8_t id = awaited(subject->session);
+    const uint8_t id = awaited(subject->session, text, end);
     if (id == ATB_NO_LINE || text == end) {
         return false;
     }

@@ -94,7 +94,8 @@ struct atb_line_more {
     uint8_t told_first : 5, told_count : 3; /**< into the chapter's `told`: settings it tells */
     uint8_t error_code;    /**< the number that is one of that set, or ATB_NO_INDEX: in words */
     uint8_t success_at;    /**< the number, or for ATB_SUCCESS_GIVEN the flag, that says so */
-    uint8_t key;           /**< 1 + the id that tells whose late result it is; 0: it has none */
+    uint8_t key;           /**< 1 + the id that tells whose late result it is; 0: it has none. Of a
+                                line without a keyword: how many digits in a row it has at least */
     int16_t success_value; /**< what it must be; for ATB_SUCCESS_REACHES: where the other stands */
 };
 

@@ -85,6 +85,14 @@ def test_heard(line, expected):
     check(line, expected)
 
 
+# in quotes: Fibocom; labelled: Sierra
+AT+CGSN | +CGSN: "861536030196001" | cgsn_info sn=861536030196001
+AT+GSN | "861536030196001" | gsn_info sn=861536030196001
+AT+CGSN | IMEI: 351602000330570 | cgsn_info sn=IMEI:_351602000330570
+AT+CIMI | +CIMI: 460001234567890 | cimi_info IMSI=460001234567890
+AT+CIMI | "460001234567890" | cimi_info IMSI=460001234567890
+AT+CLCK="SC",2 | +CLCK: 0 | clck_query_info status=0 class=None
+AT+CLCK="AO",2 | +CLCK:1,255 | clck_query_info status=1 class=255
 @pytest.mark.parametrize(("command", "line", "expected"), cases(ASKED))
 def test_an_answer_to_what_was_asked(command, line, expected):
     expected_of(f"> {command}\n< {line}\n", f"info {expected}")

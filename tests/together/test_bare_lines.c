@@ -107,9 +107,31 @@ static void each_answer_without_a_keyword_has_its_handler(void **state)
     assert_string_equal(heard, "cgsn_number_info");
 }
 
+/* Some of the lines that come between a command and its answer, and that no table knows. */
+static void a_line_of_other_than_digits_is_no_number(void **state)
+{
+    static const char *const between[] = {"RING", "Call Ready", "SMS Ready", "DST: 0", "12345"};
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cimi_info card;
+    (void)state;
+    for (unsigned i = 0; i < ATB_LENGTH(between); i++) {
+        int status = 1;
+        assert_int_equal(quectel_init(&modem, &sink, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+        assert_int_equal(cellular_cimi_start(&modem, &card, on_end, &status), ATB_OK);
+        assert_int_equal(atb_feed(&modem.session, between[i], strlen(between[i])), ATB_OK);
+        assert_int_equal(atb_feed(&modem.session, "\r\n" TEXT "\r\nOK\r\n", sizeof TEXT + 7),
+                         ATB_OK);
+        assert_int_equal(status, ATB_OK);
+        assert_int_equal(card.imsi.length, strlen(TEXT));
+        assert_memory_equal(card.imsi.at, TEXT, card.imsi.length);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_of_other_than_digits_is_no_number),
         cmocka_unit_test(each_answer_without_a_keyword_has_its_handler),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,6 +141,22 @@ CASES = {
         sent("{syntax: AT+X=<a>/<b>/<s>, answers: [OK]}"),
         ["<a>/<b>/<s>: at most 2 kinds of value in one place; write another form for the rest"],
     ),
+    "digits that tell a line with a keyword": (
+        with_line("xa: {line: '+X: <r>'}  #!").replace(
+            ROW, f"{ROW}\n      r: {{type: rest, digits: 6}}"
+        )
+        + "\n",
+        ["`digits` of <r> tells a line without a keyword from others; `+X:` does so here, remove"],
+    ),
+    "digits that are sent": (
+        data("d: {type: data, length: n}\n      w: {type: word, length: 1..9, digits: 6}  #!")
+        + "      - {syntax: 'AT+X=<w>', answers: [OK]}\n",
+        ["<w> is sent, but `digits` is for received lines only"],
+    ),
+    "digits of a number": (
+        data("d: {type: data, length: n}\n      w: {type: integer, range: 1..9, digits: 6}  #!"),
+        ["<w>: `digits` is for type rest, word, not for integer"],
+    ),
     "the rest of a line that is sent": (
         data("d: {type: data, length: n}\n      r: {type: rest}  #!")
         + "      - {syntax: AT+X=<r>, answers: [OK]}\n",

@@ -99,6 +99,7 @@ class _LineBuilder:
             return None
         kept, payload, where_payload = self._payload(parsed, [f for f in fields if f])
         self._check_names(kept, payload)
+        self._check_digits(parsed, kept)
         if no_room := lacks_room(kept):
             self.wrong(no_room)
         line = Line(
@@ -201,6 +202,14 @@ class _LineBuilder:
             elif c_name == STRINGS:
                 self.wrong(f"the C name {STRINGS} is taken; give {name} a `c_name`")
             seen[c_name] = name
+
+    def _check_digits(self, parsed: AnswerLine, fields: list[Field]) -> None:
+        for field in fields:
+            if parsed.prefix and field.parameter is not None and field.parameter.digits:
+                self.wrong(
+                    f"`digits` of <{field.name}> tells a line without a keyword from others; "
+                    f"`{parsed.prefix}` does so here, remove it"
+                )
 
 
 def _members(fields: list[Field], payload: Parameter | None) -> Iterator[tuple[str, str]]:

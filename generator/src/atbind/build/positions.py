@@ -88,7 +88,9 @@ def _check_sendable(parameter: Parameter, where: Where, context: Context) -> Non
     at = parameter.where or where
     if context.told(at):
         return
-    if parameter.type == "rest":
+    if parameter.digits:
+        context.mistake(at, f"<{parameter.name}> is sent, but `digits` is for received lines only")
+    elif parameter.type == "rest":
         context.mistake(at, f"<{parameter.name}> is sent, but `rest` is for received lines only")
     elif parameter.type == "integer" and parameter.minimum is None:
         context.mistake(

@@ -46,6 +46,7 @@ class Parameter:
     doc: str = ""
     closed: bool = False  # received: ids and lengths; outside the range is malformed
     backslash: bool = False  # a backslash may be sent in it
+    digits: int = 0  # received without a keyword: so many in a row tell it from other lines
     success: int | None = (
         None  # received: the value that means success; None: it says nothing of it
     )

@@ -138,6 +138,7 @@ class LineMore:
                 *self._error(),
                 *self._success(),
                 *self._key(),
+                *self._digits(),
                 ("bare", "0" if self.line.prefix else "true"),
                 ("boots", "true" if self.line.boots else "0"),
                 ("ends_data", "true" if self.line.ends_data else "0"),
@@ -222,6 +223,11 @@ class LineMore:
         if success.test == "given":
             return offsets.flag(self.view, success.field) or NO_INDEX
         return _number(self.view, success.field)
+
+    def _digits(self) -> Rows:
+        """How many in a row tell an answer without a keyword from any other line."""
+        found = [f.parameter.digits for f in self.line.values if f.parameter]
+        return [] if self.line.prefix else [("key", str(found[0]))]
 
     def _key(self) -> Rows:
         key = key_field(self.line)
