@@ -31,6 +31,10 @@ CASES = {
             "are one keyword: modems write it in other letters; write both",
         ],
     ),
+    "two lines of one keyword but for a blank": (
+        with_line("xa: {line: +X READY}", "xc: {line: +XREADY}  #!") + "\n",
+        [": `+XREADY` and `+X READY` (", "are one keyword: modems write it in other"],
+    ),
     "two literals but for their capitals": (
         with_line(
             "xa: {line: '+XA: \"up\",<a>'}",

@@ -34,11 +34,14 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
 
 
 def check_letters(context: Context, heard: tuple[Line, ...]) -> None:
-    """Modems write a keyword in other letters, too: two that differ in nothing else are one."""
+    """Modems write a keyword in other letters, too: two that differ in nothing else, or in blanks,
+    are one. A letter more says nothing: the standards have +CREG, +CGREG and +CEREG."""
     seen: dict[str, tuple[str, Where | None]] = {}
     for line in {line.id: line for line in heard}.values():
         for begin, word in _words(line):
-            other, where = seen.setdefault((begin + word).lower(), (word, line.where))
+            other, where = seen.setdefault(
+                (begin + word).lower().replace(" ", ""), (word, line.where)
+            )
             if other != word:
                 context.mistake(
                     line.where or Where("", 0),
