@@ -200,6 +200,18 @@ def test_contexts(host):
     assert "+CGATT: 0\r\n" in one.ask("AT+CGATT?")
 
 
+def test_several_contexts_at_once(host):
+    one = host("quectel")
+    one.ask('AT+CGDCONT=2,"IP","internet"')
+    one.ask('AT+CGDCONT=3,"IPV4V6","ims","0.0.0.0",0,0,,,1')
+    assert '+CGDCONT: 3,"IPV4V6","ims","0.0.0.0",0,0\r\n' in one.ask("AT+CGDCONT?")
+    one.ask("AT+CGACT=1,2,3")
+    told = one.ask("AT+CGPADDR=3,2")
+    assert told.index('+CGPADDR: 3,"127.0.0.1"') < told.index('+CGPADDR: 2,"127.0.0.1"')
+    one.ask("AT+CGACT=0,1,3")
+    assert "+CGACT: 1,0\r\n\r\n+CGACT: 2,1\r\n\r\n+CGACT: 3,0\r\n" in one.ask("AT+CGACT?")
+
+
 def test_the_clock_goes(host):
     one = host("quectel")
     one.ask('AT+CCLK="26/01/31,12:00:00+32"')

@@ -59,6 +59,11 @@ AT+COPS=? | +COPS: | cops_test_info operators=None
 AT+COPS=? | +COPS: ,,(0-4),(0-2) | cops_test_info operators=,,(0-4),(0-2)
 """
 
+# as AT+CGPIAF=0 and =1 have them; each context has a line
+AT+CGPADDR=1,2 | +CGPADDR: 1,"10.1.1.1","42.1.23.0.0.2.255.255.0.0.0.0.0.0.159.1" | cgpaddr_info PDP_addr_1=10.1.1.1 PDP_addr_2=42.1.23.0.0.2.255.255.0.0.0.0.0.0.159.1
+AT+CGPADDR=1,2 | +CGPADDR: 2,"2a01:1700:2:ffff::9f01" | cgpaddr_info cid=2 PDP_addr_1=2a01:1700:2:ffff::9f01 PDP_addr_2=None
+AT+CGPADDR=1,2 | +CGPADDR: 1,10.1.1.1,254.128.0.0.0.0.0.0.0.0.0.37.88.136.248.1 | cgpaddr_info PDP_addr_2=254.128.0.0.0.0.0.0.0.0.0.37.88.136.248.1
+AT+CGPADDR=3 | +CGPADDR: 3,"","" | cgpaddr_info cid=3 PDP_addr_1= PDP_addr_2=
 # The serial number that is asked for: China Mobile OneMO, Quectel BC66.
 NUMBERS = """\
 AT+CGSN=1 | +CGSN: 861536030196001 | cgsn_number_info number=861536030196001

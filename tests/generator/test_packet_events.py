@@ -64,6 +64,18 @@ AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,2,"01.000001;02",1,0,1 | cellular_cgdcont_5
 AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,,,,,,1,2,3,1,1 | cellular_cgdcont_session
 AT+CGDCONT=24,"IP","a" | cellular_cgdcont
 AT+CGACT=1,100 | cellular_cgact
+# several at once
+AT+CGACT=0 | cellular_cgact
+AT+CGACT=1,1,2 | cellular_cgact_several
+AT+CGACT=0,1,2,3,4,5,6,255 | cellular_cgact_several
+AT+CGPADDR | cellular_cgpaddr_all
+AT+CGPADDR=1 | cellular_cgpaddr
+AT+CGPADDR=1,2 | cellular_cgpaddr_several
+AT+CGPADDR=0,1,2,3,4,5,6,7 | cellular_cgpaddr_several
+# an address and what IMS needs, as phones and modules of voice send them
+AT+CGDCONT=1,"IPV4V6","ims","",0,0,0,0,1,1 | cellular_cgdcont_phone
+AT+CGDCONT=1,"IP","a","10.1.2.3",0,0,,,2 | cellular_cgdcont_phone
+AT+CGDCONT=1,"IP","a","10.1.2.3",0,0,0,0 | cellular_cgdcont
 AT+CGDCONT=1,"Ethernet","a",,,,,,,,,,,,,,,,,,,,,,,,1,0,6,1,1 | cellular_cgdcont_frames
 AT+CREG=7 | cellular_creg
 AT+CGREG=6 | cellular_cgreg
@@ -78,6 +90,12 @@ AT+C5GREG=6 | AT+C5GREG <n>: 0 to 5 (value)
 AT+COPS=1,2,"90198",17 | AT+COPS <AcT>: 0 to 16 (value)
 AT+CEDRXS=1,0 | AT+CEDRXS <AcT-type>: 1 to 9 (value)
 AT+CGDCONT=1,"IP","a",,,,,,3 | AT+CGDCONT <P-CSCF_discovery>: 0 to 2 (value)
+AT+CGACT=1,1,256 | AT+CGACT <cid2>: 0 to 255 (range)
+AT+CGACT=2,1,2 | AT+CGACT <state>: 0 to 1 (value)
+AT+CGACT=0,1,2,3,4,5,6,7,8 | AT+CGACT
+AT+CGDCONT=1,"IP","a","10.1.2.3",0,0,,,3 | AT+CGDCONT <P-CSCF_discovery>: 0 to 2 (value)
+AT+CLCK="SC",3 | AT+CLCK <mode>: 0 to 1; in another form 2 (value)
+AT+CLCK="SIM",2 | AT+CLCK <fac>: 2 bytes (length)
 AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,3 | AT+CGDCONT <SSC_mode>: 0 to 2 (value)
 AT+CGDCONT=1,"Ethernet","a",,,,,,,,,,,,,,,,,,,,,,,,1,0,7 | AT+CGDCONT <PDU_Pair_ID>: 0 to 6 (range)
 """

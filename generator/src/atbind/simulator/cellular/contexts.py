@@ -16,6 +16,11 @@ FIRST = Values(cid=1, PDP_type="IP", APN="internet")
 NO_SERVICE = 30  # 27.007 9.2.1
 
 
+def named(request: Request) -> list[int]:
+    """The contexts that a command line names, in its order."""
+    return [request.number(name) for name in request.values if name.startswith("cid")]
+
+
 class Contexts(Registration):
     """27.007 chapter 10."""
 
@@ -44,6 +49,9 @@ class Contexts(Registration):
             self.contexts[cid] = request.values
         self.ok()
 
+    do_cgdcont_phone = do_cgdcont_ims = do_cgdcont_non_ip = do_cgdcont
+    do_cgdcont_5g = do_cgdcont_session = do_cgdcont_frames = do_cgdcont
+
     def do_cgdcont_read(self, request: Request) -> None:
         for cid, context in sorted(self.contexts.items()):
             texts = {name: context.text(name) for name in ("APN", "PDP_addr")}
@@ -52,15 +60,17 @@ class Contexts(Registration):
         self.ok()
 
     def do_cgact(self, request: Request) -> None:
-        named = {request.number("cid")} if "cid" in request.values else set(self.contexts)
+        meant = set(named(request) or self.contexts)
         if not request.number("state"):
-            self.active_contexts -= named
+            self.active_contexts -= meant
         elif self.is_registered:
-            self.active_contexts |= named
+            self.active_contexts |= meant
         else:
             self.error(NO_SERVICE)
             return
         self.ok()
+
+    do_cgact_several = do_cgact
 
     def do_cgact_read(self, request: Request) -> None:
         for cid in sorted(self.contexts):
@@ -69,13 +79,11 @@ class Contexts(Registration):
         self.ok()
 
     def do_cgpaddr(self, request: Request) -> None:
-        self._address(request.number("cid"))
-        self.ok()
-
-    def do_cgpaddr_all(self, request: Request) -> None:
-        for cid in sorted(self.contexts):
+        for cid in named(request) or sorted(self.contexts):
             self._address(cid)
         self.ok()
+
+    do_cgpaddr_all = do_cgpaddr_several = do_cgpaddr
 
     def _address(self, cid: int) -> None:
         has = cid in self.active_contexts and self.is_registered
