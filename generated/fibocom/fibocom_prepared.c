@@ -27,16 +27,16 @@
 static const struct atb_range from_1_to_2147483647 = {1, 2147483647};
 static const struct atb_range from_0_to_4000000    = {0, 4000000};
 
-static const struct atb_parameter number_1_6          = NUMBER(1, 6);
-static const struct atb_parameter host_1_255          = TEXT(atb_host, 1, 255);
-static const struct atb_parameter number_0_65535      = NUMBER(0, 65535);
-static const struct atb_parameter number_0_2048       = NUMBER(0, 2048);
-static const struct atb_parameter number_1_2147483647 = WIDE(from_1_to_2147483647);
-static const struct atb_parameter number_0_4000000    = WIDE(from_0_to_4000000);
-static const struct atb_parameter quoted_4_8          = TEXT(atb_quoted, 4, 8);
-static const struct atb_parameter param_apn           = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
-static const struct atb_parameter param_userid        = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
-static const struct atb_parameter param_password      = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter number_1_6            = NUMBER(1, 6);
+static const struct atb_parameter host_1_255            = TEXT(atb_host, 1, 255);
+static const struct atb_parameter number_0_65535        = NUMBER(0, 65535);
+static const struct atb_parameter number_0_2048         = NUMBER(0, 2048);
+static const struct atb_parameter number_1_2147483647   = WIDE(from_1_to_2147483647);
+static const struct atb_parameter number_0_4000000      = WIDE(from_0_to_4000000);
+static const struct atb_parameter quoted_4_8            = TEXT(atb_quoted, 4, 8);
+static const struct atb_parameter param_apn             = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
+static const struct atb_parameter param_userid          = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
+static const struct atb_parameter param_cgauth_password = TEXT(atb_quoted, 0, CELLULAR_CGAUTH_PASSWORD_LENGTH);
 
 /* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
 
@@ -51,13 +51,13 @@ static const struct atb_parameter param_password      = TEXT(atb_quoted, 0, CELL
 #define FIBOCOM_MIPREAD_EMPTY_BEFORE_OK                "\117\001"
 #define FIBOCOM_GTSACK_INFO_BEFORE_OK                  "\121\001"
 #define FIBOCOM_MIPDNS_INFO_BEFORE_OK                  "\112\001"
-#define CELLULAR_CPIN_READ_INFO_BEFORE_OK              "\240\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK              "\243\001"
 #define FIBOCOM_MIPCALL_DISCONNECTED_BEHIND_OK_PAYS    "\030\006"
 #define FIBOCOM_MIPCALL_REFUSED_BEHIND_OK_PAYS         "\031\006"
 #define FIBOCOM_MIPCALL_RESULT_BEHIND_OK_PAYS          "\032\006"
-#define CELLULAR_CEREG_READ_INFO_BEFORE_OK             "\262\001"
-#define CELLULAR_CGREG_READ_INFO_BEFORE_OK             "\260\001"
-#define CELLULAR_CREG_READ_INFO_BEFORE_OK              "\256\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK             "\267\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK             "\265\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK              "\263\001"
 
 /* ---- of sockets ---- */
 
@@ -220,7 +220,7 @@ static const struct atb_parameter *const fibocom_bringup_8_parameters[] = {
     &param_apn,
 };
 static const struct atb_parameter *const fibocom_bringup_9_parameters[] = {
-    &param_userid, &param_password,
+    &param_userid, &param_cgauth_password,
 };
 const struct atb_form FIBOCOM_FORM(fibocom_bringup)[] = {
     /* AT */

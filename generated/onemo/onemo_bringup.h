@@ -22,7 +22,7 @@ extern "C" {
 
 /** Bytes of the longest command that bring-up sends, its CR and a NUL. */
 #define ONEMO_BRINGUP_COMMAND_MAX \
-    (22 + CELLULAR_APN_LENGTH + CELLULAR_PASSWORD_LENGTH + CELLULAR_USERID_LENGTH)
+    (22 + CELLULAR_APN_LENGTH + CELLULAR_CGAUTH_PASSWORD_LENGTH + CELLULAR_USERID_LENGTH)
 
 /** Bytes of memory that a session with bring-up needs, if it sends nothing longer. */
 #define ONEMO_BRINGUP_MEMORY (ONEMO_LINE_MAX + 2 + ONEMO_BRINGUP_COMMAND_MAX)

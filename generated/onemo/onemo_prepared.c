@@ -38,7 +38,7 @@ static const struct atb_parameter number_0_4000000                 = WIDE(from_0
 static const struct atb_parameter quoted_4_8                       = TEXT(atb_quoted, 4, 8);
 static const struct atb_parameter param_apn                        = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
 static const struct atb_parameter param_userid                     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
-static const struct atb_parameter param_password                   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter param_cgauth_password            = TEXT(atb_quoted, 0, CELLULAR_CGAUTH_PASSWORD_LENGTH);
 
 /* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
 
@@ -49,8 +49,8 @@ static const struct atb_parameter param_password                   = TEXT(atb_qu
 #define ONEMO_MIPRD_PACKET_BEFORE_OK         "\053\001"
 #define ONEMO_MIPSACK_INFO_BEFORE_OK         "\060\001"
 #define ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS  "\074\006"
-#define CELLULAR_CPIN_READ_INFO_BEFORE_OK    "\240\001"
-#define CELLULAR_CEREG_READ_INFO_BEFORE_OK   "\262\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK    "\243\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK   "\267\001"
 
 /* ---- of sockets ---- */
 
@@ -272,7 +272,7 @@ static const struct atb_parameter *const onemo_bringup_9_parameters[] = {
     &param_apn,
 };
 static const struct atb_parameter *const onemo_bringup_10_parameters[] = {
-    &param_userid, &param_password,
+    &param_userid, &param_cgauth_password,
 };
 const struct atb_form ONEMO_FORM(onemo_bringup)[] = {
     /* AT */

@@ -22,7 +22,7 @@ extern "C" {
 
 /** Bytes of the longest command that bring-up sends, its CR and a NUL. */
 #define SIMCOM_BRINGUP_COMMAND_MAX \
-    (22 + CELLULAR_APN_LENGTH + CELLULAR_PASSWORD_LENGTH + CELLULAR_USERID_LENGTH)
+    (22 + CELLULAR_APN_LENGTH + CELLULAR_CGAUTH_PASSWORD_LENGTH + CELLULAR_USERID_LENGTH)
 
 /** Bytes of memory that a session with bring-up needs, if it sends nothing longer. */
 #define SIMCOM_BRINGUP_MEMORY (SIMCOM_LINE_MAX + 2 + SIMCOM_BRINGUP_COMMAND_MAX)

@@ -26,18 +26,18 @@
 
 static const struct atb_range from_0_to_4000000 = {0, 4000000};
 
-static const struct atb_parameter number_0_9       = NUMBER(0, 9);
-static const struct atb_parameter host_1_255       = TEXT(atb_host, 1, 255);
-static const struct atb_parameter number_0_65535   = NUMBER(0, 65535);
-static const struct atb_parameter number_1_1500    = NUMBER(1, 1500);
-static const struct atb_parameter domain_1_254     = TEXT(atb_domain, 1, 254);
-static const struct atb_parameter ipv4_7_15        = TEXT(atb_ipv4, 7, 15);
-static const struct atb_parameter number_0_3       = NUMBER(0, 3);
-static const struct atb_parameter number_0_4000000 = WIDE(from_0_to_4000000);
-static const struct atb_parameter quoted_4_8       = TEXT(atb_quoted, 4, 8);
-static const struct atb_parameter param_apn        = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
-static const struct atb_parameter param_userid     = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
-static const struct atb_parameter param_password   = TEXT(atb_quoted, 0, CELLULAR_PASSWORD_LENGTH);
+static const struct atb_parameter number_0_9            = NUMBER(0, 9);
+static const struct atb_parameter host_1_255            = TEXT(atb_host, 1, 255);
+static const struct atb_parameter number_0_65535        = NUMBER(0, 65535);
+static const struct atb_parameter number_1_1500         = NUMBER(1, 1500);
+static const struct atb_parameter domain_1_254          = TEXT(atb_domain, 1, 254);
+static const struct atb_parameter ipv4_7_15             = TEXT(atb_ipv4, 7, 15);
+static const struct atb_parameter number_0_3            = NUMBER(0, 3);
+static const struct atb_parameter number_0_4000000      = WIDE(from_0_to_4000000);
+static const struct atb_parameter quoted_4_8            = TEXT(atb_quoted, 4, 8);
+static const struct atb_parameter param_apn             = TEXT(atb_quoted, 0, CELLULAR_APN_LENGTH);
+static const struct atb_parameter param_userid          = TEXT(atb_quoted, 0, CELLULAR_USERID_LENGTH);
+static const struct atb_parameter param_cgauth_password = TEXT(atb_quoted, 0, CELLULAR_CGAUTH_PASSWORD_LENGTH);
 
 /* ---- lines of answers: the line's id, and where it may stand (enum atb_place) ---- */
 
@@ -52,12 +52,12 @@ static const struct atb_parameter param_password   = TEXT(atb_quoted, 0, CELLULA
 #define SIMCOM_CDNSGIP_INFO_BEFORE_OK             "\071\001"
 #define SIMCOM_CDNSGIP_FAILURE_BEFORE_OK          "\072\001"
 #define SIMCOM_SERVERSTOP_RESULT_EITHER_SIDE_PAYS "\066\007"
-#define CELLULAR_CPIN_READ_INFO_BEFORE_OK         "\240\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK         "\243\001"
 #define SIMCOM_NETCLOSE_RESULT_EITHER_SIDE_PAYS   "\031\007"
 #define SIMCOM_NETOPEN_RESULT_BEHIND_OK_PAYS      "\030\006"
-#define CELLULAR_CEREG_READ_INFO_BEFORE_OK        "\262\001"
-#define CELLULAR_CGREG_READ_INFO_BEFORE_OK        "\260\001"
-#define CELLULAR_CREG_READ_INFO_BEFORE_OK         "\256\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK        "\267\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK        "\265\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK         "\263\001"
 
 /* ---- time limits ---- */
 
@@ -271,7 +271,7 @@ static const struct atb_parameter *const simcom_bringup_8_parameters[] = {
     &param_apn,
 };
 static const struct atb_parameter *const simcom_bringup_9_parameters[] = {
-    &param_userid, &param_password,
+    &param_userid, &param_cgauth_password,
 };
 static const struct atb_form_rest rest_of_simcom_bringup_10 = {
     .limit = &within_netopen_timeout_and_5000_ms,

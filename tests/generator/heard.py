@@ -27,9 +27,9 @@ def _told(event: dict) -> str:
 
 
 def check(line: str, expected: str, dialect: str = "quectel") -> None:
-    command = "+" + line.split("+")[1].split(":")[0]
-    sent = f"> AT{command}?\n" if line.startswith("?") else ""
-    expected_of(f"{sent}< {line.removeprefix('? ')}\n", expected, dialect)
+    text = line.removeprefix("? ")
+    sent = f"> AT{text.split(':')[0]}?\n" if line != text else ""
+    expected_of(f"{sent}< {text}\n", expected, dialect)
 
 
 def expected_of(text: str, expected: str, dialect: str = "quectel") -> None:

@@ -29,10 +29,20 @@ HEARD = """\
 ? +CPSMS: 0 | info cpsms_read mode=0 Requested_Active-Time=None
 # a mode behind the state, which AT+CFUN=1,0 has set: Icera under ModemManager
 ? +CFUN: 19,0 | info cfun_read fun=19
+# nothing is asked for: u-blox SARA-R41x
+? +CEDRXS: | info cedrxs_read AcT-type=None mode=None Requested_eDRX_value=None
+# somebody calls
+RING | urc ring
 # the time zone: Quectel EC2x; SIMCom SIM7600; with universal time
 +CTZV: +32,0 | urc ctzv tz=+32 details=0
 +CTZV: "+32","24/01/02,03:04:05" | urc ctzv tz=+32 details="24/01/02,03:04:05"
 +CTZE: "+32",0,"2024/01/02,03:04:05" | urc ctze tz=+32 dst=0 time=2024/01/02,03:04:05
+# the time that the network told: Cinterion; summer time behind it: Intel XMM
++CTZU: "19/07/09,11:15:40",+08,1 | urc ctzu utime=19/07/09,11:15:40 tz=+08 dst=1
++CTZU: "19/07/09,11:15:40",+08 | urc ctzu utime=19/07/09,11:15:40 tz=+08 dst=None
+? +CTZU: 1 | info ctzu_read onoff=1
++CTZV: +08,"19/07/09,11:15:40" | urc ctzv tz=+08 details="19/07/09,11:15:40"
++CTZDST: 1 | urc ctzdst dst=1
 +CTZEU: +32,1 | urc ctzeu tz=+32 dst=1 utime=None
 """
 
@@ -49,6 +59,11 @@ AT+CGCONTRDP | +CGCONTRDP: 0,,"iot","","","10.0.0.1","10.0.0.2",,,,,1430 | cgcon
 AT+CGCONTRDP | +CGCONTRDP: 1,,ctnb.mnc011,,,192.0.2.1 | cgcontrdp_info APN=ctnb.mnc011 DNS_prim_addr=192.0.2.1
 AT+CGPADDR=1 | +CGPADDR: 1,10.1.2.3,2001:0db8::1 | cgpaddr_info PDP_addr_1=10.1.2.3 PDP_addr_2=2001:0db8::1
 AT+CGPADDR | +CGPADDR: 1,,"2001:db8::1" | cgpaddr_info PDP_addr_1=None PDP_addr_2=2001:db8::1
+# as AT+CGPIAF=0 and =1 have them; each context has a line
+AT+CGPADDR=1,2 | +CGPADDR: 1,"10.1.1.1","42.1.23.0.0.2.255.255.0.0.0.0.0.0.159.1" | cgpaddr_info PDP_addr_1=10.1.1.1 PDP_addr_2=42.1.23.0.0.2.255.255.0.0.0.0.0.0.159.1
+AT+CGPADDR=1,2 | +CGPADDR: 2,"2a01:1700:2:ffff::9f01" | cgpaddr_info cid=2 PDP_addr_1=2a01:1700:2:ffff::9f01 PDP_addr_2=None
+AT+CGPADDR=1,2 | +CGPADDR: 1,10.1.1.1,254.128.0.0.0.0.0.0.0.0.0.37.88.136.248.1 | cgpaddr_info PDP_addr_2=254.128.0.0.0.0.0.0.0.0.0.37.88.136.248.1
+AT+CGPADDR=3 | +CGPADDR: 3,"","" | cgpaddr_info cid=3 PDP_addr_1= PDP_addr_2=
 AT+CGPADDR | +CGPADDR: 1 | cgpaddr_info cid=1 PDP_addr_1=None
 AT+CESQ | +CESQ:10,6,255,255,255,255 | cesq_info rxlev=10 rsrp=255 ss_rsrq=None
 AT+CESQ | +CESQ: 99,99,255,255,255,255,80,60,90 | cesq_info ss_rsrq=80 ss_sinr=90
@@ -59,11 +74,6 @@ AT+COPS=? | +COPS: | cops_test_info operators=None
 AT+COPS=? | +COPS: ,,(0-4),(0-2) | cops_test_info operators=,,(0-4),(0-2)
 """
 
-# as AT+CGPIAF=0 and =1 have them; each context has a line
-AT+CGPADDR=1,2 | +CGPADDR: 1,"10.1.1.1","42.1.23.0.0.2.255.255.0.0.0.0.0.0.159.1" | cgpaddr_info PDP_addr_1=10.1.1.1 PDP_addr_2=42.1.23.0.0.2.255.255.0.0.0.0.0.0.159.1
-AT+CGPADDR=1,2 | +CGPADDR: 2,"2a01:1700:2:ffff::9f01" | cgpaddr_info cid=2 PDP_addr_1=2a01:1700:2:ffff::9f01 PDP_addr_2=None
-AT+CGPADDR=1,2 | +CGPADDR: 1,10.1.1.1,254.128.0.0.0.0.0.0.0.0.0.37.88.136.248.1 | cgpaddr_info PDP_addr_2=254.128.0.0.0.0.0.0.0.0.0.37.88.136.248.1
-AT+CGPADDR=3 | +CGPADDR: 3,"","" | cgpaddr_info cid=3 PDP_addr_1= PDP_addr_2=
 # The serial number that is asked for: China Mobile OneMO, Quectel BC66.
 NUMBERS = """\
 AT+CGSN=1 | +CGSN: 861536030196001 | cgsn_number_info number=861536030196001
@@ -75,6 +85,14 @@ AT+CCID | 8986001234567890123F | ccid_info iccid=8986001234567890123F
 AT+CCID | +CCID: 89860012345678901234 | ccid_info iccid=89860012345678901234
 AT+CCID | +CCID: "8986001234567890123F" | ccid_info iccid=8986001234567890123F
 AT+ICCID | +ICCID: 8986001234567890123 | iccid_info iccid=8986001234567890123
+# in quotes: Fibocom; labelled: Sierra
+AT+CGSN | +CGSN: "861536030196001" | cgsn_info sn=861536030196001
+AT+GSN | "861536030196001" | gsn_info sn=861536030196001
+AT+CGSN | IMEI: 351602000330570 | cgsn_info sn=IMEI:_351602000330570
+AT+CIMI | +CIMI: 460001234567890 | cimi_info IMSI=460001234567890
+AT+CIMI | "460001234567890" | cimi_info IMSI=460001234567890
+AT+CLCK="SC",2 | +CLCK: 0 | clck_query_info status=0 class=None
+AT+CLCK="AO",2 | +CLCK:1,255 | clck_query_info status=1 class=255
 ATI | IMEI: 351602000330570 | ati_info information=IMEI:_351602000330570
 ATI | Information: none | ati_info information=Information:_none
 AT+CGSN=? | +CGSN: (0-3) | cgsn_test_info numbers=(0-3)
@@ -90,14 +108,6 @@ def test_heard(line, expected):
     check(line, expected)
 
 
-# in quotes: Fibocom; labelled: Sierra
-AT+CGSN | +CGSN: "861536030196001" | cgsn_info sn=861536030196001
-AT+GSN | "861536030196001" | gsn_info sn=861536030196001
-AT+CGSN | IMEI: 351602000330570 | cgsn_info sn=IMEI:_351602000330570
-AT+CIMI | +CIMI: 460001234567890 | cimi_info IMSI=460001234567890
-AT+CIMI | "460001234567890" | cimi_info IMSI=460001234567890
-AT+CLCK="SC",2 | +CLCK: 0 | clck_query_info status=0 class=None
-AT+CLCK="AO",2 | +CLCK:1,255 | clck_query_info status=1 class=255
 @pytest.mark.parametrize(("command", "line", "expected"), cases(ASKED))
 def test_an_answer_to_what_was_asked(command, line, expected):
     expected_of(f"> {command}\n< {line}\n", f"info {expected}")

@@ -77,6 +77,12 @@ AT+CGDCONT=1,"IPV4V6","ims","",0,0,0,0,1,1 | cellular_cgdcont_phone
 AT+CGDCONT=1,"IP","a","10.1.2.3",0,0,,,2 | cellular_cgdcont_phone
 AT+CGDCONT=1,"IP","a","10.1.2.3",0,0,0,0 | cellular_cgdcont
 AT+CGDCONT=1,"Ethernet","a",,,,,,,,,,,,,,,,,,,,,,,,1,0,6,1,1 | cellular_cgdcont_frames
+# a facility's lock: asked for, taken away
+AT+CLCK=? | cellular_clck_test
+AT+CLCK="SC",2 | cellular_clck_query
+AT+CLCK="AO",2,"0000",1 | cellular_clck_query
+AT+CLCK="AO",2,,7 | cellular_clck_query
+AT+CLCK="SC",0,"1234" | cellular_clck
 AT+CREG=7 | cellular_creg
 AT+CGREG=6 | cellular_cgreg
 AT+CEREG=7 | cellular_cereg
@@ -84,18 +90,18 @@ AT+COPS=1,2,"90198",16 | cellular_cops_manual
 AT+CEDRXS=1,9,"0101" | cellular_cedrxs
 """
 WRONG = """\
-AT+CREG=4 | AT+CREG <n>: one of 0, 1, 2, 3, 6, 7 (value)
-AT+CEREG=8 | AT+CEREG <n>: 0 to 7 (value)
-AT+C5GREG=6 | AT+C5GREG <n>: 0 to 5 (value)
-AT+COPS=1,2,"90198",17 | AT+COPS <AcT>: 0 to 16 (value)
-AT+CEDRXS=1,0 | AT+CEDRXS <AcT-type>: 1 to 9 (value)
-AT+CGDCONT=1,"IP","a",,,,,,3 | AT+CGDCONT <P-CSCF_discovery>: 0 to 2 (value)
 AT+CGACT=1,1,256 | AT+CGACT <cid2>: 0 to 255 (range)
 AT+CGACT=2,1,2 | AT+CGACT <state>: 0 to 1 (value)
 AT+CGACT=0,1,2,3,4,5,6,7,8 | AT+CGACT
 AT+CGDCONT=1,"IP","a","10.1.2.3",0,0,,,3 | AT+CGDCONT <P-CSCF_discovery>: 0 to 2 (value)
 AT+CLCK="SC",3 | AT+CLCK <mode>: 0 to 1; in another form 2 (value)
 AT+CLCK="SIM",2 | AT+CLCK <fac>: 2 bytes (length)
+AT+CREG=4 | AT+CREG <n>: one of 0, 1, 2, 3, 6, 7 (value)
+AT+CEREG=8 | AT+CEREG <n>: 0 to 7 (value)
+AT+C5GREG=6 | AT+C5GREG <n>: 0 to 5 (value)
+AT+COPS=1,2,"90198",17 | AT+COPS <AcT>: 0 to 16 (value)
+AT+CEDRXS=1,0 | AT+CEDRXS <AcT-type>: 1 to 9 (value)
+AT+CGDCONT=1,"IP","a",,,,,,3 | AT+CGDCONT <P-CSCF_discovery>: 0 to 2 (value)
 AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,3 | AT+CGDCONT <SSC_mode>: 0 to 2 (value)
 AT+CGDCONT=1,"Ethernet","a",,,,,,,,,,,,,,,,,,,,,,,,1,0,7 | AT+CGDCONT <PDU_Pair_ID>: 0 to 6 (range)
 """
