@@ -45,6 +45,7 @@ bool atb_key_agrees(const struct atb_subject *subject, const struct atb_line *li
 enum {
     INFO = 1,               /* by role: an answer that nobody asked for is the last choice, */
     NEWS = 2,               /* for a test answer still behind other information */
+    FRAMED = 1,             /* of news: payload must not be taken for lines */
     IN_RANGE = ATB_OUTSIDE, /* the first field is in its documented range */
     LITERAL = ATB_LITERAL,  /* a literal field is as it must be */
     AWAITED = 16,           /* by the command under way */
@@ -91,7 +92,7 @@ static unsigned fit_condition(const struct atb_subject *subject, const struct at
     if (!known && listed) {
         return fit;
     }
-    return known && framing->payload != ATB_NO_PAYLOAD ? 0 : fit & ~(unsigned)EXACT;
+    return known && (fit & FRAMED) != 0 ? 0 : fit & ~(unsigned)EXACT;
 }
 
 static unsigned fit_framing(const struct atb_subject *subject, const struct atb_line *line,
@@ -101,8 +102,11 @@ static unsigned fit_framing(const struct atb_subject *subject, const struct atb_
     if (framing == NULL) {
         return fit;
     }
-    if (framing->payload != ATB_NO_PAYLOAD && !may_have_payload(subject->session, line, listed)) {
-        return 0;
+    if (framing->payload != ATB_NO_PAYLOAD) {
+        if (!may_have_payload(subject->session, line, listed)) {
+            return 0;
+        }
+        fit |= FRAMED;
     }
     return framing->setting == ATB_NO_INDEX ? fit : fit_condition(subject, framing, listed, fit);
 }
