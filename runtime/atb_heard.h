@@ -34,15 +34,15 @@ enum atb_event_kind {
 /** What has happened, for on_event(); pointers are good until it returns. */
 struct atb_event {
     uint8_t kind;     /**< enum atb_event_kind */
-    uint8_t line;     /**< id of the line (enum <dialect>_line), or ATB_NO_LINE */
+    int8_t status;    /**< malformed: why (ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, …) */
+    uint8_t field;    /**< malformed: which field, counted by commas, or ATB_NO_INDEX */
     bool handled;     /**< a typed handler or the command under way took it */
+    uint8_t line;     /**< id of the line (enum <dialect>_line), or ATB_NO_LINE */
     const char *text; /**< the whole line without its end, or the bytes */
     size_t length;
     const char *fields; /**< of a known line: what stands behind its keyword; else NULL */
     size_t remaining; /**< payload: bytes (after decoding) still to come; SIZE_MAX: up to the line's
                          end. Over-long line: SIZE_MAX while pieces follow, 0 at the last */
-    int8_t status;    /**< malformed: why (ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, …) */
-    uint8_t field;    /**< malformed: which field, counted by commas, or ATB_NO_INDEX */
 };
 
 /** Is told everything; see struct atb_event. */

@@ -48,14 +48,14 @@ int atb_expect_payload(struct atb_subject *subject, const struct atb_framing *fr
 void atb_hand_on_payload(struct atb_session *session, const char *text, size_t length)
 {
     struct atb_event event = {.kind = ATB_EVENT_PAYLOAD,
-                              .line = session->framer.payload_line,
+                              .status = ATB_OK,
+                              .field = (uint8_t)ATB_NO_INDEX,
                               .handled = false,
+                              .line = session->framer.payload_line,
                               .text = text,
                               .length = length,
                               .fields = NULL,
-                              .remaining = session->framer.left,
-                              .status = ATB_OK,
-                              .field = (uint8_t)ATB_NO_INDEX};
+                              .remaining = session->framer.left};
     const struct atb_taker *taker = session->payload_owned ? session->taker : NULL;
     if (taker != NULL && taker->keep(session, &event)) {
         return;

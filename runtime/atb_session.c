@@ -226,14 +226,14 @@ void atb_use_told(struct atb_session *session)
 void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length)
 {
     event->kind = kind;
-    event->line = ATB_NO_LINE;
+    event->status = ATB_OK;
+    event->field = (uint8_t)ATB_NO_INDEX;
     event->handled = false;
+    event->line = ATB_NO_LINE;
     event->text = text;
     event->length = length;
     event->fields = NULL;
     event->remaining = 0;
-    event->status = ATB_OK;
-    event->field = (uint8_t)ATB_NO_INDEX;
 }
 
 void atb_report(const struct atb_session *session, const struct atb_event *event)
