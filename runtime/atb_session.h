@@ -29,8 +29,9 @@ struct atb_port {
      */
     uint32_t (*now)(void *context);
     void *context;
-    /** Blocking calls: returns when there are bytes to read, or after `ms` at the latest (a
-     * semaphore that the receive interrupt gives). NULL: `read` waits. */
+    /** Blocking calls: returns when there are bytes to read or room to write, or after `ms` at the
+     * latest (a semaphore that the UART's interrupts give); earlier does no harm. NULL: `read`
+     * waits. */
     void (*wait)(void *context, uint32_t ms);
 };
 

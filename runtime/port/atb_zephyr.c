@@ -5,6 +5,8 @@
 #include <string.h>
 #include <zephyr/drivers/uart.h>
 
+enum { LONGEST_MS = 60000 }; /* more than a kernel can count in ticks may be asked for */
+
 /* ---- in the interrupt ------------------------------------------------------ */
 
 static void receive(struct atb_zephyr *zephyr)
@@ -16,7 +18,7 @@ static void receive(struct atb_zephyr *zephyr)
         zephyr->lost += (uint32_t)count - kept;
         count = uart_fifo_read(zephyr->uart, bytes, sizeof bytes);
     }
-    k_sem_give(&zephyr->arrived);
+    k_sem_give(&zephyr->stirred);
 }
 
 static void transmit(struct atb_zephyr *zephyr)
@@ -27,6 +29,7 @@ static void transmit(struct atb_zephyr *zephyr)
     (void)ring_buf_get_finish(&zephyr->out, taken > 0 ? (uint32_t)taken : 0);
     if (ring_buf_is_empty(&zephyr->out)) {
         uart_irq_tx_disable(zephyr->uart);
+        k_sem_give(&zephyr->stirred); /* there is room for more */
     }
 }
 
@@ -55,11 +58,17 @@ static int port_write(void *context, const void *bytes, size_t length)
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
     struct atb_zephyr *zephyr = context;
-    k_sem_reset(&zephyr->arrived);
-    if (ring_buf_is_empty(&zephyr->in)) {
-        (void)k_sem_take(&zephyr->arrived, K_MSEC(wait_ms));
-    }
+    (void)wait_ms; /* port_wait() has waited */
     return (int)ring_buf_get(&zephyr->in, bytes, (uint32_t)size);
+}
+
+/* What an interrupt gave since the thread last slept is still there. */
+static void port_wait(void *context, uint32_t ms)
+{
+    struct atb_zephyr *zephyr = context;
+    if (ring_buf_is_empty(&zephyr->in)) {
+        (void)k_sem_take(&zephyr->stirred, K_MSEC(ms < LONGEST_MS ? ms : LONGEST_MS));
+    }
 }
 
 static uint32_t port_now(void *context)
@@ -78,10 +87,11 @@ int atb_zephyr_init(struct atb_zephyr *zephyr, const struct device *uart)
     zephyr->port.write = port_write;
     zephyr->port.read = port_read;
     zephyr->port.now = port_now;
+    zephyr->port.wait = port_wait;
     zephyr->port.context = zephyr;
     ring_buf_init(&zephyr->in, sizeof zephyr->in_bytes, zephyr->in_bytes);
     ring_buf_init(&zephyr->out, sizeof zephyr->out_bytes, zephyr->out_bytes);
-    k_sem_init(&zephyr->arrived, 0, 1);
+    k_sem_init(&zephyr->stirred, 0, 1);
     int status = uart_irq_callback_user_data_set(uart, on_interrupt, zephyr);
     if (status == 0) {
         uart_irq_rx_enable(uart);

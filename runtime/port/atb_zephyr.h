@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A port on Zephyr's UART API, driven by interrupts: a ring for what comes in, one
- * for what goes out, a semaphore that wakes whoever waits for bytes. The tree's
- * devicetree sets the baud rate.
+ * for what goes out, a semaphore on which the thread sleeps while a call waits. The
+ * tree's devicetree sets the baud rate.
  */
 #ifndef ATB_ZEPHYR_H
 #define ATB_ZEPHYR_H
@@ -25,8 +25,8 @@ struct atb_zephyr {
                              stay where it is */
     const struct device *uart;
     struct ring_buf in, out;
-    struct k_sem arrived;
-    uint32_t lost; /**< bytes that found the ring full */
+    struct k_sem stirred; /**< bytes have come, or all are gone */
+    uint32_t lost;        /**< bytes that found the ring full */
     uint8_t in_bytes[ATB_ZEPHYR_RING], out_bytes[ATB_ZEPHYR_RING];
 };
 

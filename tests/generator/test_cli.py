@@ -264,7 +264,7 @@ def test_a_port_that_is_not_there_is_told_with_those_that_are(atbind):
     done = atbind("generate", "--port", "vxworks")
     assert done.returncode == 2
     told = done.stderr.replace("'", "")  # Python 3.12 and later set no quotes
-    assert "arduino, esp_idf, posix, zephyr" in told
+    assert "arduino, esp_idf, freertos, posix, zephyr" in told
 
 
 def test_generate_check_names_what_differs_and_writes_nothing(atbind, tmp_path):

@@ -109,7 +109,7 @@ def test_makefile_names_a_port_that_is_not_there(tmp_path):
     folder = write(tmp_path, Makefile=makefile, main_c=PROGRAM)
     done = subprocess.run(["make", "firmware.elf"], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "no port posix; there is: atb_esp_idf atb_posix atb_zephyr" in done.stderr
+    assert "no port posix; there is: atb_esp_idf atb_freertos atb_posix atb_zephyr" in done.stderr
 
 
 def test_makefile_with_a_port_and_two_dialects(tmp_path):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Zephyr and ESP-IDF. Their SDKs are no Debian packages, so stubs/ has what the ports need of
-their APIs, with the real signatures, and a UART whose TX is wired to its RX behind them: the
+"""Zephyr, ESP-IDF and FreeRTOS. They are no Debian packages, so stubs/ and examples/rtos have
+what the ports need of their APIs, with the real signatures; TX is wired to RX: the
 ports are compiled and run against that; the sources that the Kconfig selects are compiled; the
 manifests are checked. Stubbed are: the kernel, the drivers, the SDKs' CMake functions."""
 
@@ -13,23 +13,27 @@ import yaml
 from user_project import HOME, run, write
 
 STUBS = Path(__file__).parent / "stubs"
+RTOS = HOME / "examples" / "rtos" / "freertos"
 WARNINGS = "-std=gnu11 -Wall -Wextra -Wconversion -Werror -fsanitize=address,undefined".split()
 SDKS = {
+    "zephyr": (STUBS / "zephyr/include", STUBS / "zephyr/fake.c"),
+    "esp_idf": (STUBS / "esp_idf/include", STUBS / "esp_idf/fake.c"),
+    "freertos": (RTOS, RTOS / "freertos_posix.c"),
+}
+SAYS = {
     "zephyr": "700 bytes out and back, 0 lost, right\n",
     "esp_idf": "700 bytes out and back, right\n",
+    "freertos": "700 bytes out and back, 0 lost, then 188, right\n",
 }
 
 
 @pytest.mark.parametrize("sdk", SDKS)
 def test_the_port_carries_bytes(tmp_path, sdk):
-    includes = [f"-I{STUBS / sdk / 'include'}", f"-I{HOME}/runtime", f"-I{HOME}/runtime/port"]
-    sources = [
-        HOME / f"runtime/port/atb_{sdk}.c",
-        STUBS / sdk / "fake.c",
-        STUBS / sdk / "program.c",
-    ]
-    run("cc", *WARNINGS, *includes, *sources, "-o", tmp_path / "program")
-    assert run(tmp_path / "program") == SDKS[sdk]
+    include, kernel = SDKS[sdk]
+    includes = [f"-I{include}", f"-I{HOME}/runtime", f"-I{HOME}/runtime/port"]
+    sources = [HOME / f"runtime/port/atb_{sdk}.c", kernel, STUBS / sdk / "program.c"]
+    run("cc", *WARNINGS, *includes, *sources, "-pthread", "-o", tmp_path / "program")
+    assert run(tmp_path / "program") == SAYS[sdk]
 
 
 # The SDKs' CMake functions, as real ones that make a library of what they are given.
