@@ -180,7 +180,8 @@ struct atb_net {
 /**
  * Watches the session, which must be initialised and have no other layer: numbers of sockets are
  * the layer's. `on_event`, never NULL, hears of every socket. Sockets of a layer that is begun anew
- * are forgotten.
+ * are forgotten; where a callback does that, they must live until it returns to whoever called the
+ * session, and may be told of once more.
  *
  * ATB_OK; ATB_NO_ROOM: the session's memory is less than <DIALECT>_SOCKETS_MEMORY, a command of the
  * layer might not fit. The layer then does nothing.
