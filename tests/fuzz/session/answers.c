@@ -64,7 +64,7 @@ static void answer_own(struct world *world)
         leave_data(world);
         return;
     }
-    for (unsigned i = 0; i < ATB_LENGTH(own_lines); i++) {
+    for (unsigned i = 0; i < ATB_LENGTH(own_lines) && !world->player.refuses; i++) {
         if (strcmp(line, own_lines[i].line) == 0) {
             say(world, OWNER_NOBODY, own_lines[i].answer);
             return;
@@ -277,5 +277,15 @@ void player_loses_prompt(struct world *world, uint8_t choice)
         player->step++;
         begin_payload(world);
         player_reads_on(world);
+    }
+}
+
+/* Not a byte of it has reached the modem. */
+void player_misses_line(struct world *world)
+{
+    struct player *player = &world->player;
+    if (player->serving != NULL && player->line_waits) {
+        player->serving->disturbed = true;
+        finish_line(world);
     }
 }

@@ -26,7 +26,7 @@ from make_lines import handler_macro, has_flag, received_by, value_of  # noqa: E
 
 MOST_CALLS = 4
 TEXT = b"12345"  # between quotes inside a command line
-RICH = b"a\r\nOK\r\n> +b"  # behind a prompt: must not be taken for what the modem says
+RICH = b"A\r\nOK\r\n> +b"  # behind a prompt: must not be taken for what the modem says
 ERROR_VALUE = 563
 ACCESS_MODE, TRANSPARENT = "access_mode", 2
 IDS = (1, 2)  # of connections

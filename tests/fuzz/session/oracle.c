@@ -211,6 +211,9 @@ void check_done(struct world *world, struct started *started, int status)
     if (status == ATB_OK && !started->answered_good && !started->mistaken && !open_ended) {
         violation(world, "success that the modem has not said");
     }
+    if (status == ATB_ERROR && !started->final_seen && !started->mistaken && !started->disturbed) {
+        violation(world, "a failure that the modem has not said");
+    }
     if (status == ATB_TIMEOUT && started->call != NULL && took < started->call->least_ms &&
         !started->disturbed) {
         violation(world, "a time limit that came too early");

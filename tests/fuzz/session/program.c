@@ -40,45 +40,90 @@ static void say_up_to_final(struct world *world, uint8_t choice)
     }
 }
 
-/* Some call whose result says which connection it is of, where the dialect has one. */
-static void choose_open(const struct spoken *spoken, struct input *input)
-{
-    input->call = next(input);
-    for (size_t i = 0; i < spoken->call_count; i++) {
-        if (spoken->calls[input->call % spoken->call_count].key != ATB_UNKNOWN) {
-            break;
-        }
-        input->call++;
-    }
-}
-
-/* Some call that is answered with two OKs. False: the dialect has none. */
-static bool choose_twice(const struct spoken *spoken, struct input *input)
+/* The next call from the fuzzed one on that is of a kind, where the dialect has one. */
+static bool choose(const struct spoken *spoken, struct input *input,
+                   bool (*fits)(const struct call *))
 {
     input->call = next(input);
     for (size_t i = 0; i < spoken->call_count; i++, input->call++) {
-        if (spoken->calls[input->call % spoken->call_count].oks > 1) {
+        if (fits(&spoken->calls[input->call % spoken->call_count])) {
             return true;
         }
     }
     return false;
 }
 
+/* Its result says which connection it is of. */
+static bool names_connection(const struct call *call)
+{
+    return call->key != ATB_UNKNOWN;
+}
+
+static bool is_answered_twice(const struct call *call)
+{
+    return call->oks > 1;
+}
+
+static bool counts_payload(const struct call *call)
+{
+    return call->payload_mode == PAYLOAD_LENGTH;
+}
+
+/* Another command is started, and the modem is silent behind one thing that it says: the rest of it
+ * comes when a mark, were there none but that, would be taken for refused. */
+static void start_and_say_slowly(struct world *world, struct input *input, uint8_t choice)
+{
+    start(world, input);
+    player_says(world, choice);
+    world_pass(world, 3500);
+    say_up_to_final(world, choice);
+}
+
 /* It is given up, and the modem is slow behind its first OK: the second one is nobody's. */
 static void dawdle(struct world *world, struct input *input)
 {
     const uint8_t choice = next(input);
-    if (!choose_twice(world->spoken, input)) {
+    if (!choose(world->spoken, input, is_answered_twice)) {
         return;
     }
     start(world, input);
     player_says(world, choice);
     world_abort(world);
     input->call += next(input);
+    start_and_say_slowly(world, input, choice);
+}
+
+/* A line that wants payload is lost: the payload goes out without a prompt, and the modem refuses
+ * it line by line. */
+static void miss_line(struct world *world, struct input *input)
+{
+    const uint8_t choice = next(input);
+    if (world->current != NULL || !choose(world->spoken, input, counts_payload)) {
+        return;
+    }
     start(world, input);
+    player_misses_line(world);
+    world_pass(world, 31000);
     player_says(world, choice);
-    world_pass(world, 3500);
-    say_up_to_final(world, choice);
+    input->call += next(input);
+    start_and_say_slowly(world, input, choice);
+}
+
+/* Marks of several commands are open, and the modem refuses them. */
+static void pile_up(struct world *world, struct input *input)
+{
+    const uint8_t choice = next(input);
+    for (unsigned i = 0; i < 4; i++) {
+        input->call += next(input);
+        start(world, input);
+        world_abort(world);
+    }
+    input->call += next(input);
+    world->player.refuses = true;
+    start_and_say_slowly(world, input, choice);
+    for (int i = 0; i < 20 && player_says(world, choice); i++) {
+    }
+    world->player.refuses = false;
 }
 
 /* An open is given up behind its OK, and another one started; then the first one's result comes,
@@ -86,7 +131,7 @@ static void dawdle(struct world *world, struct input *input)
 static void overtake(struct world *world, struct input *input)
 {
     const uint8_t choice = next(input);
-    choose_open(world->spoken, input);
+    (void)choose(world->spoken, input, names_connection);
     start(world, input);
     say_up_to_final(world, choice);
     world_abort(world);
@@ -210,6 +255,8 @@ static move *const moves[] = {
     damage,
     dawdle,
     say_something,
+    miss_line,
+    pile_up,
 };
 
 static void step(struct world *world, struct input *input)

@@ -66,6 +66,7 @@ struct player {
     unsigned pluses;
     bool cancelled;
     bool damages;         /* noise hits the next line of an answer */
+    bool refuses;         /* knows none of the library's own questions */
     struct started *late; /* said OK, and went on: its result is still to be said */
     const struct said *late_result;
 };
@@ -188,6 +189,7 @@ void player_reboots(struct world *world);
 bool player_says(struct world *world, uint8_t choice); /* one step; false: nothing to say */
 bool player_says_late(struct world *world); /* a result that it owed, behind others' answers */
 void player_loses_prompt(struct world *world, uint8_t choice);
+void player_misses_line(struct world *world);
 bool is_own(const char *line, size_t length);
 
 /* oracle.c */
