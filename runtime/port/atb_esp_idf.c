@@ -2,30 +2,55 @@
 #include "atb_esp_idf.h"
 
 #include <esp_timer.h>
-#include <freertos/FreeRTOS.h>
 #include <string.h>
+
+enum {
+    EVENTS = 16,
+    LONGEST_MS = 60000, /* more than a kernel can count in ticks may be asked for */
+    ROOM_MS = 10        /* till a full ring is offered the rest */
+};
 
 /* What fits into the driver's ring: uart_write_bytes() would block for the rest. */
 static int port_write(void *context, const void *bytes, size_t length)
 {
-    const struct atb_esp_idf *esp = context;
+    struct atb_esp_idf *esp = context;
     size_t room = 0;
     if (uart_get_tx_buffer_free_size(esp->uart, &room) != ESP_OK) {
         return -1;
     }
-    return uart_write_bytes(esp->uart, bytes, length < room ? length : room);
+    esp->full = length > room;
+    return uart_write_bytes(esp->uart, bytes, esp->full ? room : length);
 }
 
-/* Waits for the first byte only; the driver would wait until all of them are there. */
+/* The driver's interrupt has thrown its FIFO away. */
+static bool next_event(struct atb_esp_idf *esp, TickType_t ticks)
+{
+    uart_event_t event;
+    if (xQueueReceive(esp->events, &event, ticks) != pdTRUE) {
+        return false;
+    }
+    esp->overruns += event.type == UART_FIFO_OVF;
+    return true;
+}
+
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
-    const struct atb_esp_idf *esp = context;
-    int first = uart_read_bytes(esp->uart, bytes, 1, pdMS_TO_TICKS(wait_ms));
-    if (first <= 0) {
-        return first;
+    struct atb_esp_idf *esp = context;
+    (void)wait_ms; /* port_wait() has waited */
+    while (next_event(esp, 0)) {
     }
-    int more = uart_read_bytes(esp->uart, (char *)bytes + 1, (uint32_t)size - 1, 0);
-    return more < 0 ? more : 1 + more;
+    return uart_read_bytes(esp->uart, bytes, (uint32_t)size, 0);
+}
+
+static void port_wait(void *context, uint32_t ms)
+{
+    struct atb_esp_idf *esp = context;
+    const uint32_t longest = esp->full ? ROOM_MS : LONGEST_MS;
+    size_t held = 0;
+    (void)uart_get_buffered_data_len(esp->uart, &held);
+    if (held == 0) {
+        (void)next_event(esp, pdMS_TO_TICKS(ms < longest ? ms : longest) + 1); /* no less than ms */
+    }
 }
 
 static uint32_t port_now(void *context)
@@ -49,8 +74,9 @@ esp_err_t atb_esp_idf_open(struct atb_esp_idf *esp, uart_port_t uart, int baud, 
     esp->port.write = port_write;
     esp->port.read = port_read;
     esp->port.now = port_now;
+    esp->port.wait = port_wait;
     esp->port.context = esp;
-    esp_err_t error = uart_driver_install(uart, ring, ring, 0, NULL, 0);
+    esp_err_t error = uart_driver_install(uart, ring, ring, EVENTS, &esp->events, 0);
     if (error == ESP_OK) {
         error = uart_param_config(uart, &config);
     }

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* A port on ESP-IDF's UART driver, which has the interrupts and the rings. */
+/*
+ * A port on ESP-IDF's UART driver, which has the interrupts and the rings, and a queue of events on
+ * which the task sleeps while a call waits.
+ */
 #ifndef ATB_ESP_IDF_H
 #define ATB_ESP_IDF_H
 
 #include <driver/uart.h>
+#include <freertos/FreeRTOS.h>
+#include <freertos/queue.h>
 
 #include "atb_session.h"
 
@@ -11,11 +16,15 @@
 extern "C" {
 #endif
 
-/** A session's way to a UART of ESP-IDF. */
+/** A session's way to a UART of ESP-IDF; all but `port` and `overruns` is private. */
 struct atb_esp_idf {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */
+    uint32_t overruns; /**< how often the driver has lost bytes: each that has been added since you
+                          looked is for atb_overrun(), with 0 */
     uart_port_t uart;
+    QueueHandle_t events;
+    bool full; /**< what was to be sent did not fit; the driver does not tell when it does */
 };
 
 /**

@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* What goes out comes back, whole, and no call of the port blocks longer than it may. */
+/* What goes out comes back, whole, no call of the port blocks longer than it may, and an overrun is
+ * counted. */
 #include <stdio.h>
 #include <string.h>
 
 #include "atb_esp_idf.h"
+
+void fake_event(uart_event_type_t type);
+
+static bool is_silent_for(struct atb_esp_idf *esp, uint32_t ms)
+{
+    char byte;
+    uint32_t before = esp->port.now(esp);
+    esp->port.wait(esp, ms);
+    uint32_t waited = esp->port.now(esp) - before;
+    return esp->port.read(esp, &byte, 1, 0) == 0 && waited >= ms && waited < ms + 50;
+}
 
 int main(void)
 {
@@ -19,16 +31,27 @@ int main(void)
     }
     while (in < sizeof got) {
         out += (size_t)esp.port.write(&esp, sent + out, sizeof sent - out);
+        esp.port.wait(&esp, 10);
         int count = esp.port.read(&esp, got + in, 33, 10);
-        if (count <= 0) {
+        if (count <= 0 || esp.port.now(&esp) != 0) {
             return 2;
         }
         in += (size_t)count;
     }
+    bool right = memcmp(sent, got, sizeof sent) == 0;
+    bool silent = is_silent_for(&esp, 1000);
+    fake_event(UART_FIFO_OVF);
+    fake_event(UART_FRAME_ERR);
+    bool told = esp.port.read(&esp, got, 1, 0) == 0 && esp.overruns == 1;
+    memset(got, 0, sizeof got);
+    esp.port.write(&esp, got, sizeof got); /* more than fits: nobody tells when there is room */
+    while (esp.port.read(&esp, got, sizeof got, 0) > 0) {
+    }
     uint32_t before = esp.port.now(&esp);
-    bool silent = esp.port.read(&esp, got, 1, 30) == 0 && esp.port.now(&esp) - before == 30;
+    esp.port.wait(&esp, 1000);
+    bool offers_soon = esp.port.now(&esp) - before < 50;
     atb_esp_idf_close(&esp);
     printf("%zu bytes out and back, %s\n", in,
-           memcmp(sent, got, sizeof sent) == 0 && silent ? "right" : "wrong");
+           right && silent && told && offers_soon ? "right" : "wrong");
     return 0;
 }
