@@ -26,7 +26,24 @@ void check(int status, const char *what)
     }
 }
 
-/** A modem on a serial line; its handlers fill `heard`. */
+/** A serial line, closed when it goes, also where what is made on it throws. */
+class Line
+{
+public:
+    explicit Line(const char *device)
+    {
+        if (atb_posix_open(&uart, device, 115200) != 0) {
+            throw std::runtime_error{std::string{device} + ": cannot be opened"};
+        }
+    }
+    ~Line() { atb_posix_close(&uart); }
+    Line(const Line &) = delete;
+    Line &operator=(const Line &) = delete;
+
+    struct atb_posix uart = {};
+};
+
+/** A modem on it; its handlers fill `heard`. */
 class Modem
 {
 public:
@@ -35,21 +52,14 @@ public:
         bool closed = false; // by the peer or the network
     };
 
-    explicit Modem(const char *device)
+    explicit Modem(const char *device) : line{device}
     {
-        if (atb_posix_open(&uart, device, 115200) != 0) {
-            throw std::runtime_error{std::string{device} + ": cannot be opened"};
-        }
-        check(quectel_init(&modem, &uart.port, memory.data(), memory.size(), handlers.data(),
+        check(quectel_init(&modem, &line.uart.port, memory.data(), memory.size(), handlers.data(),
                            handlers.size(), &heard),
-              "init");
+              "quectel_init");
         check(quectel_qiact(&modem, context), "AT+QIACT");
     }
-    ~Modem()
-    {
-        (void)quectel_qideact(&modem, context);
-        atb_posix_close(&uart);
-    }
+    ~Modem() { (void)quectel_qideact(&modem, context); }
     Modem(const Modem &) = delete;
     Modem &operator=(const Modem &) = delete;
 
@@ -67,7 +77,7 @@ private:
     }
 
     static const std::array<struct atb_handler, 2> handlers;
-    struct atb_posix uart = {};
+    Line line;
     std::array<char, QUECTEL_MEMORY> memory = {};
 };
 

@@ -85,7 +85,9 @@ int main(int argc, char **argv)
         perror(argv[1]);
         return 1;
     }
-    quectel_init(&modem, &uart.port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &app);
+    check(quectel_init(&modem, &uart.port, memory, sizeof memory, handlers, ATB_LENGTH(handlers),
+                       &app),
+          "quectel_init");
     check(quectel_qiact(&modem, CONTEXT), "AT+QIACT");
     (void)quectel_qiclose(&modem, LISTENER); /* after a run that ended early its number is taken */
     check(quectel_qiopen(&modem, NULL, CONTEXT, LISTENER, "TCP LISTENER", "127.0.0.1", 0,

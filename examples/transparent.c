@@ -77,7 +77,7 @@ int main(int argc, char **argv)
         perror(argv[1]);
         return 1;
     }
-    quectel_init(&modem, &uart.port, memory, sizeof memory, NULL, 0, NULL);
+    check(quectel_init(&modem, &uart.port, memory, sizeof memory, NULL, 0, NULL), "quectel_init");
     atb_set_on_event(&modem.session, on_event);
     atb_allow_transparent(&modem.session);
 

@@ -56,7 +56,9 @@ static void pass_time(struct atb_session *session)
 
 int main(void)
 {
-    quectel_init(&modem, &bare_metal_port, memory, sizeof memory, NULL, 0, NULL);
+    if (quectel_init(&modem, &bare_metal_port, memory, sizeof memory, NULL, 0, NULL) != ATB_OK) {
+        return 1;
+    }
     while (step != SLEEP) {
         if (!running) {
             running = true; /* before starting: on_done may run inside it */

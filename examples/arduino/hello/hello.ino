@@ -22,8 +22,11 @@ void setup()
   Serial.begin(115200);
   Serial1.begin(115200);
   atb_arduino_init(&uart, Serial1);
-  quectel_init(&modem, &uart.port, memory, sizeof memory, NULL, 0, NULL);
-  quectel_qiact(&modem, 1);
+  int status = quectel_init(&modem, &uart.port, memory, sizeof memory, NULL, 0, NULL);
+  if (status == ATB_OK) {
+    status = quectel_qiact(&modem, 1);
+  }
+  Serial.println(atb_status_text(status));
 }
 
 void loop()
