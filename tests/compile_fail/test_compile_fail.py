@@ -76,9 +76,16 @@ def run(command: list[str]) -> None:
 
 def write(path: Path, cases: list[Case]) -> dict[int, Case]:
     """The file, and which case stands on which line."""
-    head = '#include "hand_written.h"\n'
-    path.write_text(head + "".join(f"    {case.code}\n" for case in cases) + "}\n")
-    return {number: case for number, case in enumerate(cases, head.count("\n") + 1)}
+    lines = ['#include "hand_written.h"']
+    by_line: dict[int, Case] = {}
+    for number, case in enumerate(cases):
+        if number % 40 == 0:
+            lines += ["}"] if by_line else []
+            lines += [f"CASES(from_{number})"]
+        lines.append(f"    {case.code}")
+        by_line[len(lines)] = case
+    path.write_text("\n".join([*lines, "}\n"]))
+    return by_line
 
 
 def compiler(setting: str) -> list[str]:
@@ -250,43 +257,6 @@ def test_a_model_has_its_own_limits(dialect_name, model, tmp_path):
     assert not bad, f"{len(bad)} of {len(by_line)}:\n" + "\n".join(bad[:20])
 
 
-APPLICATION = """#include "onemo.h"
-int main(void)
-{
-    char line[100];
-    return onemo_mipclose_encode(line, sizeof line, NULL, 0);
-}
-"""
-
-
-def link(tmp_path: Path, application: list[str], library: list[str]) -> subprocess.CompletedProcess:
-    (tmp_path / "main.c").write_text(APPLICATION)
-    folders = ("generated/onemo", "generated/cellular", "runtime")
-    sources = [source for folder in folders for source in sorted(HOME.glob(f"{folder}/*.c"))]
-    sources = [str(s) for s in sources if not s.name.endswith("_names.c")]
-    common = ["gcc", "-std=c11", *INCLUDES]
-    main = str(tmp_path / "main.o")
-    run([*common, *application, "-c", str(tmp_path / "main.c"), "-o", main])
-    return subprocess.run(
-        [*common, *library, main, *sources, "-o", str(tmp_path / "program")],
-        capture_output=True,
-        text=True,
-    )
-
-
-def test_application_and_library_of_one_model_link(tmp_path):
-    chosen = ["-DONEMO_MODEL=MN316"]
-    done = link(tmp_path, chosen, chosen)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize("library", [[], ["-DONEMO_MODEL=MN318"]])
-def test_application_and_library_of_two_models_do_not_link(library, tmp_path):
-    done = link(tmp_path, ["-DONEMO_MODEL=MN316"], library)
-    assert done.returncode != 0
-    assert "onemo_mipclose_form_MN316" in done.stderr
-
-
 @pytest.mark.parametrize(
     "chosen,told",
     [
@@ -345,17 +315,21 @@ def test_another_abi_is_an_error(tmp_path):
         assert "was generated for ABI" in done.stderr, source.name
 
 
-@pytest.mark.parametrize("command", [["gcc", "-std=c11"], ["g++", "-std=c++11", "-x", "c++"]])
-def test_arguments_are_evaluated_once_and_saturated(command, tmp_path):
-    """Runs arguments.c; the library is C either way."""
-    objects = [str(tmp_path / "main.o")]
-    build = [*command, *WARNINGS, "-Werror", *INCLUDES, "-c"]
-    run([*build, str(HERE / "arguments.c"), "-o", objects[0]])
+@pytest.fixture(scope="module")
+def library(tmp_path_factory) -> list[Path]:
+    """Objects of runtime, chapter and Quectel's dialect: C, whatever the program is."""
+    folder = tmp_path_factory.mktemp("library")
     folders = ("generated/quectel", "generated/cellular", "runtime")
-    for source in [s for folder in folders for s in HOME.glob(f"{folder}/*.c")]:
-        if not source.name.endswith("_names.c"):
-            objects.append(str(tmp_path / (source.stem + ".o")))
-            run(["gcc", "-std=c11", *INCLUDES, "-c", str(source), "-o", objects[-1]])
-    program = str(tmp_path / "program")
-    run([command[0], *objects, "-o", program])
+    sources = [source for name in folders for source in HOME.glob(f"{name}/*.c")]
+    sources = [str(source) for source in sources if not source.name.endswith("_names.c")]
+    subprocess.run(["gcc", "-std=c11", *INCLUDES, "-c", *sources], cwd=folder, check=True)
+    return list(folder.glob("*.o"))
+
+
+@pytest.mark.parametrize("command", [["gcc", "-std=c11"], ["g++", "-std=c++11", "-x", "c++"]])
+def test_arguments_are_evaluated_once_and_saturated(command, library, tmp_path):
+    main, program = str(tmp_path / "main.o"), str(tmp_path / "program")
+    build = [*command, *WARNINGS, "-Werror", *INCLUDES, "-c"]
+    run([*build, str(HERE / "arguments.c"), "-o", main])
+    run([command[0], main, *map(str, library), "-o", program])
     run([program])

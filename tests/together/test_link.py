@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).resolve().parents[2]
-
-PROGRAM = """
+INCLUDES = [f"-I{HOME}/{name}" for name in ("runtime", "generated/onemo", "generated/cellular")]
+MODELS = ("", "MN316", "ML307R")
+PROGRAMS = {
+    "dialect": """
 #include "onemo.h"
 int main(void)
 {
@@ -18,39 +20,57 @@ int main(void)
     onemo_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
     return onemo_mipopen_start(&modem, NULL, NULL, NULL, 0, "TCP", "192.0.2.7", 7);
 }
-"""
+""",
+    "mipclose_form": """
+#include "onemo.h"
+int main(void)
+{
+    char line[100];
+    return onemo_mipclose_encode(line, sizeof line, NULL, 0);
+}
+""",
+}
 
 
-def link(folder: Path, application: str, library: str) -> subprocess.CompletedProcess:
-    include = [
-        f"-I{HOME}/runtime",
-        f"-I{HOME}/generated/onemo",
-        f"-I{HOME}/generated/cellular",
-        "-std=c11",
-    ]
-    (folder / "app.c").write_text(PROGRAM)
-    objects = []
-    sources = [*HOME.glob("runtime/*.c"), *HOME.glob("generated/[oc]*/*.c")]
-    for source in [s for s in sources if not s.name.endswith("_names.c")] + [folder / "app.c"]:
-        model = application if source.name == "app.c" else library
-        objects.append(folder / (source.stem + ".o"))
-        subprocess.run(
-            ["cc", "-c", *include, *([f"-DONEMO_MODEL={model}"] if model else []), source]
-            + ["-o", objects[-1]],
-            check=True,
-        )
-    return subprocess.run(["cc", *objects, "-o", folder / "app"], capture_output=True, text=True)
+def sources(folder: str) -> list[Path]:
+    return [path for path in (HOME / folder).glob("*.c") if not path.stem.endswith("_names")]
 
 
+def compiled(folder: Path, model: str, files: list[Path]) -> list[Path]:
+    folder.mkdir()
+    chosen = [f"-DONEMO_MODEL={model}"] if model else []
+    subprocess.run(["cc", "-std=c11", "-c", *chosen, *INCLUDES, *files], cwd=folder, check=True)
+    return list(folder.glob("*.o"))
+
+
+@pytest.fixture(scope="module")
+def libraries(tmp_path_factory) -> dict[str, list[Path]]:
+    """Objects by the model that they were built for; what no model changes is the same."""
+    folder = tmp_path_factory.mktemp("libraries")
+    same = compiled(folder / "same", "", sources("runtime") + sources("generated/cellular"))
+    own = sources("generated/onemo")
+    return {model: same + compiled(folder / f"of_{model}", model, own) for model in MODELS}
+
+
+def link(folder: Path, needs: str, model: str, library: list[Path]) -> subprocess.CompletedProcess:
+    source = folder / "app.c"
+    source.write_text(PROGRAMS[needs])
+    objects = compiled(folder / "app", model, [source])
+    command = ["cc", *objects, *library, "-o", folder / "program"]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("needs", PROGRAMS)
 @pytest.mark.parametrize("model", ["", "MN316"])
-def test_the_same_model_links(tmp_path, model):
-    done = link(tmp_path, model, model)
+def test_the_same_model_links(tmp_path, libraries, needs, model):
+    done = link(tmp_path, needs, model, libraries[model])
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("needs", PROGRAMS)
 @pytest.mark.parametrize("application,library", [("MN316", "ML307R"), ("MN316", ""), ("", "MN316")])
-def test_different_models_do_not_link(tmp_path, application, library):
-    done = link(tmp_path, application, library)
+def test_different_models_do_not_link(tmp_path, libraries, needs, application, library):
+    done = link(tmp_path, needs, application, libraries[library])
     assert done.returncode != 0
-    if application:
-        assert "undefined reference" in done.stderr and "MN316" in done.stderr
+    end = f"_{application}" if application else ""
+    assert f"undefined reference to `onemo_{needs}{end}'" in done.stderr
