@@ -92,23 +92,58 @@ def modem(tmp_path):
         one.stop()
 
 
-@pytest.fixture
-def echo_server():
-    """A TCP echo server on loopback; gives its port and the bytes it saw."""
-    server = socket.create_server(("127.0.0.1", 0))
-    seen = bytearray()
+@pytest.fixture(scope="module")
+def modems(tmp_path_factory):
+    """The same for all tests of a file, each modem in a folder of its own."""
+    started: list[Modem] = []
 
-    def serve() -> None:
+    def start(dialect: str, *options: str) -> Modem:
+        started.append(Modem(tmp_path_factory.mktemp(dialect), dialect, *options))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+class Echo:
+    """A TCP server on loopback that sends back what comes, and keeps it."""
+
+    def __init__(self) -> None:
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.server.getsockname()[1]
+        self.seen = bytearray()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
         while True:
             try:
-                connection, _ = server.accept()
+                connection, _ = self.server.accept()
             except OSError:
                 return
             with connection:
                 while data := connection.recv(65536):
-                    seen.extend(data)
+                    self.seen.extend(data)
                     connection.sendall(data)
 
-    threading.Thread(target=serve, daemon=True).start()
-    yield server.getsockname()[1], seen
-    server.close()
+
+@pytest.fixture
+def echo_server():
+    """The port of an echo server and the bytes it saw."""
+    echo = Echo()
+    yield echo.port, echo.seen
+    echo.server.close()
+
+
+@pytest.fixture(scope="module")
+def echo_ports():
+    """Starts echo servers for all tests of a file; gives the port of each."""
+    started: list[Echo] = []
+
+    def start() -> int:
+        started.append(Echo())
+        return started[-1].port
+
+    yield start
+    for one in started:
+        one.server.close()

@@ -10,19 +10,27 @@ import pytest
 DIALECTS = ["quectel", "simcom", "fibocom", "onemo"]
 
 
+@pytest.fixture(scope="module")
+def outcomes(home, clients, modems, echo_ports, tmp_path_factory):
+    """All four at once: they wait for each modem to sleep long enough."""
+
+    def start(dialect):
+        orders = tmp_path_factory.mktemp("orders") / dialect
+        device = modems(dialect, "--control", orders).device
+        order = shlex.join([sys.executable, str(home / "examples" / "order.py"), str(orders)])
+        command = [clients / f"asleep_{dialect}", device, str(echo_ports())]
+        command += [f"{order} power {to} >/dev/null" for to in ("off", "on")]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    running = {dialect: start(dialect) for dialect in DIALECTS}
+    return {dialect: (one.communicate(timeout=200), one) for dialect, one in running.items()}
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_it_comes_back_from_sleep_by_the_power_key(
-    home, clients, modem, echo_server, tmp_path, dialect
-):
-    orders = tmp_path / "orders"
-    device = modem(dialect, "--control", orders).device
-    order = shlex.join([sys.executable, str(home / "examples" / "order.py"), str(orders)])
-    quiet = " >/dev/null"
-    command = [clients / f"asleep_{dialect}", device, str(echo_server[0])]
-    command += [f"{order} power off{quiet}", f"{order} power on{quiet}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=200)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines() == [
+def test_it_comes_back_from_sleep_by_the_power_key(outcomes, dialect):
+    (said, errors), process = outcomes[dialect]
+    assert process.returncode == 0, said + errors
+    assert said.splitlines() == [
         *("5 bytes came back", "asleep", "power key"),
         *("10 bytes came back", "asleep", "power key"),
         *("15 bytes came back", "asleep"),

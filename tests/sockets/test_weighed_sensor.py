@@ -10,10 +10,22 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).resolve().parents[2]
+DIALECTS = ["quectel", "simcom", "fibocom", "onemo"]
 MESSAGES, LOSSES, SEED = "20", "3", "3"
 
 
-def sensor(dialect: str, folder: Path) -> Path:
+OPTIONS = "-std=c11 -Wall -Wextra -Werror".split()
+
+
+def runtime(folder: Path) -> list[Path]:
+    """Objects of what all four programs share."""
+    sources = [*(HOME / "runtime").glob("*.c"), HOME / "runtime/port/atb_posix.c"]
+    command = ["gcc", *OPTIONS, f"-I{HOME}/runtime", "-c", *sources]
+    subprocess.run(command, cwd=folder, check=True)
+    return list(folder.glob("*.o"))
+
+
+def sensor(dialect: str, folder: Path, objects: list[Path]) -> Path:
     """The folder with sensor_DIALECT."""
     names = HOME / "tests/measure/portable.txt"
     generate = [HOME / "generator/atbind", "generate", "--dialect", dialect, "--only", names]
@@ -21,21 +33,32 @@ def sensor(dialect: str, folder: Path) -> Path:
     folders = [folder / dialect, folder / "cellular", HOME / "runtime", HOME / "runtime/port"]
     folders.append(HOME / "generator/native")
     sources = [
-        *(HOME / "runtime").glob("*.c"),
         *(folder / dialect).glob("*.c"),
         *(folder / "cellular").glob("*.c"),
-        HOME / "runtime/port/atb_posix.c",
         *(HOME / "examples" / name for name in ("sensor.c", "sensor_posix.c")),
     ]
-    options = ["-std=c11", "-Wall", "-Wextra", "-Werror", *(f"-I{each}" for each in folders)]
+    includes = [f"-I{each}" for each in folders]
     program = folder / f"sensor_{dialect}"
-    subprocess.run(["gcc", *options, *sources, "-o", program], check=True)
+    subprocess.run(["gcc", *OPTIONS, *includes, *sources, *objects, "-o", program], check=True)
     return folder
 
 
-@pytest.mark.parametrize("dialect", ["quectel", "simcom", "fibocom", "onemo"])
-def test_the_weighed_application_lives_through_losses(dialect, tmp_path):
-    program = [sys.executable, HOME / "tests/sockets/losses.py", dialect, MESSAGES, LOSSES, SEED]
-    folder = sensor(dialect, tmp_path)
-    done = subprocess.run([*program, folder], capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory):
+    """All four at once: most of the time passes in waiting."""
+    losses = [sys.executable, HOME / "tests/sockets/losses.py"]
+    objects = runtime(tmp_path_factory.mktemp("runtime"))
+    running = {}
+    for dialect in DIALECTS:
+        folder = sensor(dialect, tmp_path_factory.mktemp(dialect), objects)
+        command = [*losses, dialect, MESSAGES, LOSSES, SEED, folder]
+        running[dialect] = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+    return {dialect: (one.communicate(timeout=300)[0], one) for dialect, one in running.items()}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_weighed_application_lives_through_losses(outcomes, dialect):
+    said, process = outcomes[dialect]
+    assert process.returncode == 0, said
