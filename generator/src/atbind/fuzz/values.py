@@ -52,6 +52,8 @@ def text(parameter: Parameter, dice: random.Random) -> str:
     if parameter.type == "hex":
         return dice.choice(("00", "FF", "a0"))
     most = parameter.max_length or parameter.assumed_length or TEXT_MAX
+    if parameter.digits:
+        return "9" * dice.randint(parameter.digits, most)
     traps = TRAPS if parameter.quoted or parameter.type == "rest" else WORDS
     found = dice.choice((dice.choice(traps), "x" * most))[:most]
     return found.ljust(parameter.min_length or 1, "x")

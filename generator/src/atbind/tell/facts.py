@@ -127,6 +127,7 @@ def _field_facts(field: Field, parameter: Parameter) -> ParameterFacts:
     remarks = ["may be missing"] if field.optional else []
     remarks += ["may be empty"] if field.may_be_empty else []
     remarks += [f"up to {field.many} values"] if field.many else []
+    remarks += [f"{parameter.digits} digits in a row or more"] if parameter.digits else []
     return parameter_facts(parameter, remarks)
 
 
