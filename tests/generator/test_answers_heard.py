@@ -29,7 +29,8 @@ HEARD = """\
 ? +CPSMS: 0 | info cpsms_read mode=0 Requested_Active-Time=None
 # a mode behind the state, which AT+CFUN=1,0 has set: Icera under ModemManager
 ? +CFUN: 19,0 | info cfun_read fun=19
-# nothing is asked for: u-blox SARA-R41x
+# the paging window that is asked for, as ubxlib reads it; nothing is asked for: u-blox SARA-R4
+? +CEDRXS: 2,"0111","0001" | info cedrxs_read AcT-type=2 Requested_eDRX_value=0111 NW-provided_eDRX_value=None Paging_time_window=0001 mode=None
 ? +CEDRXS: | info cedrxs_read AcT-type=None mode=None Requested_eDRX_value=None
 # somebody calls
 RING | urc ring
