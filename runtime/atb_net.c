@@ -194,7 +194,7 @@ static void on_done(void *app, int status)
 {
     struct atb_net *net = app;
     const uint8_t job = net->job;
-    net->watcher.waits = true;
+    atb_net_wake(net); /* those that have ended are told, whoever takes the line */
     if (status == ATB_REBOOTED) {
         cut_all_off(net, status); /* with the next tick it goes on: others have heard of it then */
         return;

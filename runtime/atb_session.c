@@ -255,6 +255,7 @@ void atb_modem_rebooted(struct atb_session *session)
         return;
     }
     session->open = false;
+    session->quiet = false; /* a tick is due soon, for who watches and is not told here */
     atb_back_to_lines(session);
     const uint8_t serial = session->serial;
     atb_forget_settings(session, session->dialect->lost_count);

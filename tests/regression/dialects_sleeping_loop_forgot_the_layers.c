@@ -3,7 +3,8 @@
  * A main loop that sleeps until atb_next_tick_ms(), or until bytes come: bring-up and sockets did
  * not count for it, and where nothing else was under way it slept for ever. Here it sleeps exactly
  * as long as it is told. A lookup that had ended, and a card that was locked, kept it awake 24 days
- * later: what is due half a turn of the clock away must be put off again.
+ * later: what is due half a turn of the clock away must be put off again. The end of a socket was
+ * told when the next command of another was over.
  */
 #include "layers.h"
 
@@ -215,6 +216,45 @@ static void a_socket_waits_for_a_command(void **state)
     assert_goes_out(session, "AT+CSQ"); /* the mark behind what was abandoned */
 }
 
+static void open_it(struct atb_session *session)
+{
+    open_connection(session, &quectel_net, &quectel_tcp);
+    assert_goes_out(session, "AT+QIOPEN");
+    hear(session, "OK\r\n+QIOPEN: 0,0\r\n");
+    ticks_within(session, SOON);
+    closed = 0;
+}
+
+/* Its end needs no line: it is told though another's command has taken that. */
+static void an_end_waits_for_no_command(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    open_it(session);
+    atb_socket_close(&connection);
+    assert_goes_out(session, "AT+QICLOSE=0");
+    assert_int_equal(atb_raw(session, "AT+X", NULL, TELL), ATB_BUSY);
+    atb_abort(session);
+    assert_int_equal(atb_raw(session, "AT+X", NULL, TELL), ATB_OK);
+    ticks_within(session, SOON);
+    assert_runs();
+    assert_int_equal(closed, 1);
+}
+
+static void nor_does_one_with_the_modem(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    open_it(session);
+    assert_int_equal(atb_socket_send(&connection, "hello", 5), ATB_OK);
+    assert_goes_out(session, "AT+QISEND=0,5");
+    atb_modem_rebooted(session);
+    assert_int_equal(atb_raw(session, "AT+X", NULL, TELL), ATB_OK);
+    ticks_within(session, SOON);
+    assert_runs();
+    assert_int_equal(closed, 1);
+}
+
 static void a_lookup_ends_in_time(void **state)
 {
     struct atb_session *session = &world.quectel.session;
@@ -234,6 +274,24 @@ static void a_lookup_ends_in_time(void **state)
     assert_sleeps_for_weeks(session);
 }
 
+/* Of a modem that the application has switched off and on. */
+static void so_does_one_whose_modem_has_started_again(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    memset(&lookup, 0, sizeof lookup);
+    assert_int_equal(
+        atb_lookup_start(&lookup, session, &quectel_resolve, "example.org", memory, 46, on_lookup),
+        ATB_OK);
+    assert_goes_out(session, "AT+QIDNSGIP");
+    hear(session, "OK\r\n");
+    ticks_within(session, 1000);
+    assert_runs();
+    atb_modem_rebooted(session);
+    ticks_within(session, SOON);
+    assert_ended(ATB_REBOOTED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,7 +303,10 @@ int main(void)
         TEST(it_polls_and_asks_in_time),
         TEST(one_that_cannot_be_opened_is_told),
         TEST(a_socket_waits_for_a_command),
+        TEST(an_end_waits_for_no_command),
+        TEST(nor_does_one_with_the_modem),
         TEST(a_lookup_ends_in_time),
+        TEST(so_does_one_whose_modem_has_started_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
