@@ -48,6 +48,7 @@ static void port_wait(void *context, uint32_t ms)
     const uint32_t longest = esp->full ? ROOM_MS : LONGEST_MS;
     size_t held = 0;
     (void)uart_get_buffered_data_len(esp->uart, &held);
+    esp->full = false; /* until the rest is offered again */
     if (held == 0) {
         (void)next_event(esp, pdMS_TO_TICKS(ms < longest ? ms : longest) + 1); /* no less than ms */
     }

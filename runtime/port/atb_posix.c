@@ -31,12 +31,31 @@ static ssize_t put(int file, const void *bytes, size_t length)
 
 static int port_write(void *context, const void *bytes, size_t length)
 {
-    const struct atb_posix *posix = context;
+    struct atb_posix *posix = context;
     ssize_t count = put(posix->file, bytes, length);
     if (count < 0) {
-        return is_nothing_now() ? 0 : -1;
+        count = is_nothing_now() ? 0 : -1;
     }
+    posix->full = count >= 0 && (size_t)count < length;
     return (int)count;
+}
+
+/* poll() takes an int, and below 0 for ever. */
+static int as_time(uint32_t ms)
+{
+    return ms < INT32_MAX ? (int)ms : INT32_MAX;
+}
+
+/* What poll() says, an error too, port_read() meets again. */
+static void port_wait(void *context, uint32_t ms)
+{
+    struct atb_posix *posix = context;
+    const short room = posix->full ? POLLOUT : 0;
+    struct pollfd wait = {.fd = posix->file, .events = (short)(POLLIN | room)};
+    if (posix->file >= 0) { /* poll() would wait for nothing */
+        (void)poll(&wait, 1, as_time(ms));
+    }
+    posix->full = false; /* until the rest is offered again */
 }
 
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
@@ -44,9 +63,9 @@ static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
     const struct atb_posix *posix = context;
     struct pollfd wait = {.fd = posix->file, .events = POLLIN};
     if (posix->file < 0) {
-        return -1; /* poll() would wait for nothing */
+        return -1;
     }
-    int ready = poll(&wait, 1, wait_ms < INT32_MAX ? (int)wait_ms : INT32_MAX);
+    int ready = poll(&wait, 1, as_time(wait_ms));
     if (ready <= 0) {
         return ready == 0 || errno == EINTR ? 0 : -1;
     }
@@ -223,8 +242,12 @@ static int open_tcp(const char *where)
 int atb_posix_open(struct atb_posix *posix, const char *where, unsigned baud)
 {
     bool is_address = *where != '/' && strchr(where, ':') != NULL && access(where, F_OK) != 0;
-    posix->port = (struct atb_port){
-        .write = port_write, .read = port_read, .now = port_now, .context = posix};
+    posix->port = (struct atb_port){.write = port_write,
+                                    .read = port_read,
+                                    .now = port_now,
+                                    .context = posix,
+                                    .wait = port_wait};
+    posix->full = false;
     posix->file = is_address ? open_tcp(where) : open_device(where, baud);
     return posix->file < 0 ? -1 : 0;
 }

@@ -19,6 +19,7 @@ struct atb_posix {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */
     int file;             /**< descriptor, non-blocking; -1 when closed */
+    bool full;            /**< what was to be sent did not fit: private */
 };
 
 /**

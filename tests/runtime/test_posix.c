@@ -51,7 +51,6 @@ static void a_pseudo_terminal(void **state)
     (void)state;
     memset(&uart, 0xff, sizeof uart); /* on a stack, anything may have been there */
     assert_int_equal(atb_posix_open(&uart, name, 115200), 0);
-    assert_null(uart.port.wait);
     exchange(master);
     atb_posix_close(&uart);
     assert_int_equal(atb_posix_open(&uart, name, 12345), -1);
@@ -250,6 +249,54 @@ static void without_a_descriptor_that_is_said(void **state)
     allow_descriptors(-1);
 }
 
+/* At least `ms` long: nobody woke it. */
+static bool sleeps(uint32_t ms)
+{
+    const uint32_t before = uart.port.now(&uart);
+    uart.port.wait(&uart, ms);
+    return uart.port.now(&uart) - before >= ms;
+}
+
+static void fill(void)
+{
+    char bytes[512] = "";
+    while (uart.port.write(&uart, bytes, sizeof bytes) == sizeof bytes) {
+    }
+}
+
+static void drain(int peer)
+{
+    char bytes[512];
+    assert_int_equal(fcntl(peer, F_SETFL, O_NONBLOCK), 0);
+    while (read(peer, bytes, sizeof bytes) > 0) {
+    }
+}
+
+/* One that nobody wakes is ended by the alarm. */
+static void who_waits_is_woken_by_bytes_and_by_room(void **state)
+{
+    char name[64];
+    char byte;
+    int master = open_terminal(name, sizeof name);
+    (void)state;
+    assert_int_equal(atb_posix_open(&uart, name, 115200), 0);
+    assert_true(signal(SIGALRM, SIG_DFL) != SIG_ERR);
+    alarm(20);
+    assert_true(sleeps(20));
+    assert_int_equal(write(master, "x", 1), 1);
+    uart.port.wait(&uart, UINT32_MAX);
+    assert_int_equal(uart.port.read(&uart, &byte, 1, 0), 1);
+    fill();
+    drain(master);
+    uart.port.wait(&uart, UINT32_MAX);
+    assert_true(sleeps(20)); /* nothing more is to be sent */
+    close(master);
+    uart.port.wait(&uart, UINT32_MAX);
+    atb_posix_close(&uart);
+    uart.port.wait(&uart, UINT32_MAX);
+    alarm(0);
+}
+
 static void the_clock_runs(void **state)
 {
     (void)state;
@@ -271,6 +318,7 @@ int main(void)
         cmocka_unit_test(a_signal_while_it_connects_changes_nothing),
         cmocka_unit_test(behind_a_signal_a_refusal_is_one),
         cmocka_unit_test(without_a_descriptor_that_is_said),
+        cmocka_unit_test(who_waits_is_woken_by_bytes_and_by_room),
         cmocka_unit_test(the_clock_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
