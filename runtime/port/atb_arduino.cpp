@@ -9,10 +9,19 @@ static Stream *stream_of(void *context)
     return static_cast<struct atb_arduino *>(context)->stream;
 }
 
+/* A stream that has never said that it has room cannot tell (SoftwareSerial): it gets a byte each
+ * time, and may wait for that one. */
+static int room_of(struct atb_arduino *arduino)
+{
+    const int room = arduino->stream->availableForWrite();
+    arduino->tells = arduino->tells || room > 0;
+    return arduino->tells ? room : 1;
+}
+
 /* What fits into the stream's transmit buffer; the session keeps the rest for its next tick. */
 static int put(void *context, const void *bytes, size_t length)
 {
-    const int room = stream_of(context)->availableForWrite();
+    const int room = room_of(static_cast<struct atb_arduino *>(context));
     if (room <= 0) {
         return 0;
     }

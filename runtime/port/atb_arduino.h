@@ -15,6 +15,7 @@ struct atb_arduino {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */
     Stream *stream;
+    bool tells; /**< how much it takes: it has said so once */
 };
 
 /** Makes `arduino->port` reach `stream`, which must live as long. */

@@ -37,6 +37,15 @@ def test_the_library_and_its_sketch_compile_for_an_avr(tmp_path):
         assert not re.search(r"atbind/src|hello", said), said
 
 
+def test_the_port_carries_bytes_through_streams_of_both_kinds(tmp_path):
+    stubs = HOME / "tests/packaging/stubs/arduino"
+    strict = "-std=gnu++11 -DARDUINO=10819 -Wall -Wextra -Werror -fsanitize=address,undefined"
+    includes = [f"-I{stubs}/include", f"-I{HOME}/runtime", f"-I{HOME}/runtime/port"]
+    sources = [HOME / "runtime/port/atb_arduino.cpp", stubs / "program.cpp"]
+    run("g++", *strict.split(), *includes, *sources, "-o", tmp_path / "program")
+    assert run(tmp_path / "program") == "700 bytes out and back, twice, right\n"
+
+
 def test_bare_metal_counts_its_rings_in_one_go(tmp_path):
     """A counter of two bytes, read while an interrupt writes it, has a half of each."""
     port = HOME / "examples/bare_metal/port.c"
