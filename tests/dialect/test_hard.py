@@ -58,13 +58,13 @@ WRONG = {
 }
 
 
-def test_right_lines(generated):
+def test_every_right_line_is_taken(generated):
     results = run(generated, "explain", "-", stdin=RIGHT)
     assert [r for r in results if not r["ok"]] == []
     assert len(results) == len(RIGHT.splitlines())
 
 
-def test_wrong_lines(generated):
+def test_of_every_wrong_line_the_parameter_and_the_reason_are_told(generated):
     results = run(generated, "explain", "-", stdin="\n".join(WRONG))
     found = {line: (r["error"]["param"], r["error"]["reason"]) for line, r in zip(WRONG, results)}
     for line, (parameter, reason) in WRONG.items():

@@ -93,7 +93,7 @@ QUECTEL = [
 
 
 @pytest.mark.parametrize("code, before, command", QUECTEL, ids=[q[2] for q in QUECTEL])
-def test_quectel_refuses(host, code, before, command):
+def test_quectel_says_why_it_refused(host, code, before, command):
     one = host("quectel")
     for line in before:
         one.ask(line)
@@ -176,7 +176,7 @@ def test_fibocom_time_names_and_pings(host, names):
     one.ask('AT+MIPDNS="mute.example"', "+CME ERROR: 2002")
 
 
-def test_simcom_names(host, names):
+def test_simcom_resolves_the_names_it_was_given(host, names):
     one = host("simcom", *names)
     one.ask('AT+CDNSGIP="clock.example"')
     one.ask('AT+CDNSGIP="mute.example"', "ERROR")

@@ -36,7 +36,7 @@ def ready_again(one, dialect) -> None:
 
 
 @each_dialect
-def test_reboot_now(controlled, echo, dialect):
+def test_a_reboot_forgets_every_connection(controlled, echo, dialect):
     one, operator = controlled(dialect.name)
     dialect.open(one, echo.port)
     operator.say("reboot")

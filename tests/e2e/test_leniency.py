@@ -188,7 +188,7 @@ def test_the_cards_number_which_no_standard_has(host):
     assert host("quectel").ask("AT+CCID").startswith("\r\n+CCID: 8986")
 
 
-def test_contexts(host):
+def test_contexts_are_told_as_they_were_defined(host):
     one = host("quectel")
     one.ask('AT+CGDCONT=2,"IP","internet"')
     assert '+CGDCONT: 2,"IP","internet","",0,0\r\n' in one.ask("AT+CGDCONT?")

@@ -115,7 +115,7 @@ def test_data_behind_the_prompt(line, peer):
     assert far.recv(100) == b"short"
 
 
-def test_stream_buffer(line, peer):
+def test_a_buffer_counts_what_has_come(line, peer):
     uart = line()
     far = tcp(uart, peer, ",60,2")
     far.sendall(b"0123456789")
@@ -131,7 +131,7 @@ def test_stream_buffer(line, peer):
     uart.ask("AT+MIPMODE=0,3", "+CME ERROR: 50")
 
 
-def test_packets(line, datagrams):
+def test_each_packet_is_announced_and_read_alone(line, datagrams):
     uart = line()
     back = udp(uart, datagrams, 3)
     datagrams.sendto(b"one", back)
@@ -154,7 +154,7 @@ def test_numbered_and_empty_packets(line, datagrams):
     assert datagrams.recv(10) == b""
 
 
-def test_transparent_mode(line, peer):
+def test_in_transparent_mode_bytes_are_the_peers(line, peer):
     uart = line()
     far = tcp(uart, peer)
     uart.ask("AT+MIPMODE=0,1", "CONNECT")
@@ -213,7 +213,7 @@ def test_the_model_s_ranges_and_defaults(line):
         uart.ask(refused, "+CME ERROR: 50")
 
 
-def test_services(line):
+def test_names_pings_and_time_are_answered_or_refused(line):
     uart = line()
     uart.ask('AT+MDNSGIP="localhost"', '+MDNSGIP: "localhost","127.0.0.1"')
     uart.ask('AT+MDNSGIP="www.baidu.com"', "+MDNSGIP: www.baidu.com")

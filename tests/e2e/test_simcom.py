@@ -57,7 +57,7 @@ def tcp(line, peer, number=1):
 # ---- as in chapter 6 of the manual ---------------------------------------------------------
 
 
-def test_direct_push(line, peer):
+def test_in_push_mode_data_comes_by_itself(line, peer):
     modem = line()
     remote = tcp(modem, peer)
     modem.type(b"AT+CIPSEND=1,5\r")
@@ -87,7 +87,7 @@ def test_escape_cancels_sending(line, peer):
     assert modem.until(b"ERROR\r\n") == b"\r\nERROR\r\n"
 
 
-def test_buffer_access(line, peer):
+def test_in_buffer_mode_data_is_announced_and_fetched(line, peer):
     modem = line()
     modem.ask("AT+CIPRXGET=1", "OK")
     remote = tcp(modem, peer)
@@ -107,7 +107,7 @@ def test_buffer_access(line, peer):
     assert modem.until(b"more").endswith(b"\r\n+IPD4\r\nmore")
 
 
-def test_transparent_mode(line, peer):
+def test_in_transparent_mode_bytes_are_the_peers(line, peer):
     modem = line(network=False)
     modem.ask("AT+CIPMODE=1", "OK")
     modem.ask("AT+NETOPEN", "+NETOPEN: 0")
@@ -142,7 +142,7 @@ def test_transparent_connection_is_closed(line, peer):
     assert modem.ask("AT+CIPCLOSE=0", "+CIPCLOSE: 0,0") == closed
 
 
-def test_udp(line):
+def test_packets_go_to_whom_the_send_names(line):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as remote:
         remote.bind(("127.0.0.1", 0))
         remote.settimeout(PATIENCE)
@@ -170,7 +170,7 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-def test_server(line):
+def test_a_server_is_listed_and_hears_of_its_clients(line):
     modem = line()
     port = free_port()
     assert modem.ask(f"AT+SERVERSTART={port},1", "OK") == "\r\nOK\r\n"
@@ -265,7 +265,7 @@ def test_settings_and_refusals(line):
         assert modem.ask(command, answer[-1]) == expected, command
 
 
-def test_without_network(line):
+def test_without_a_network_each_call_says_so(line):
     modem = line(network=False)
     refusals = {
         "AT+NETCLOSE": "+NETCLOSE: 2",

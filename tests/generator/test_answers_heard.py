@@ -105,7 +105,7 @@ ASKED = NUMBERS + CONTEXTS
 
 
 @pytest.mark.parametrize(("line", "expected"), cases(HEARD))
-def test_heard(line, expected):
+def test_an_unasked_line_is_fields(line, expected):
     check(line, expected)
 
 

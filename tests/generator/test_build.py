@@ -232,7 +232,7 @@ def test_test_lines_are_numbered(toy):
     assert form.infos[0].role == "test"
 
 
-def test_time_limits(toy):
+def test_a_limit_is_milliseconds_and_what_they_count(toy):
     dialect = toy(
         "{syntax: AT+X=<a>, answers: [OK], timeout: '<a> s + 5 s'}",
         "{syntax: AT+X, answers: [OK then OK], timeout: 2 s + 1 s, result_timeout: wait s}",

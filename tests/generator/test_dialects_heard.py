@@ -43,6 +43,6 @@ onemo | AT+MDNSCFG=? | +MDNSCFG: "ip",, | info mdnscfg_test_ip
 
 
 @pytest.mark.parametrize(("dialect", "command", "line", "expected"), cases(HEARD))
-def test_heard(dialect, command, line, expected):
+def test_a_line_is_fields_in_each_dialect(dialect, command, line, expected):
     sent = "" if command == "-" else f"> {command}\n"
     expected_of(f"{sent}< {line}\n", expected, dialect)

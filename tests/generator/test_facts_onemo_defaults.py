@@ -57,7 +57,7 @@ def parameters(tables, command, name):
 
 
 @pytest.mark.parametrize(("of", "default"), DEFAULTS.items())
-def test_a_default(tables, of, default):
+def test_a_default_is_the_manuals(tables, of, default):
     assert str(parameters(tables, *of)[0]["default"]) == str(default)
 
 

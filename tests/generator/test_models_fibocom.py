@@ -80,7 +80,7 @@ def test_no_model_takes_everything():
 
 
 @pytest.mark.parametrize("model", DENIED)
-def test_model(model):
+def test_a_model_refuses_what_the_manual_denies_it_and_no_more(model):
     results = explain(model)
     refused = {line for line, r in results.items() if not r["ok"]}
     assert refused == DENIED[model]

@@ -151,7 +151,7 @@ def _of_ranges(model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_every_footnote(home, model):
+def test_every_footnote_is_obeyed(home, model):
     library = native.load("onemo", model, home / "generated")
     wrong = []
     for note, line, reason, parameter in cases(model):

@@ -163,7 +163,7 @@ def test_a_wrong_command_line_is_told_with_its_column(text, column, message):
         ),
     ],
 )
-def test_received_lines(text, prefix, fields, payload):
+def test_a_received_line_is_taken_apart(text, prefix, fields, payload):
     parsed = parse_answer(text)
     assert parsed.prefix == prefix
     assert shown(parsed.elements) == fields
@@ -309,7 +309,7 @@ def test_no_text_at_all_upsets_the_parsers(text):
 
 
 @given(st.integers(-999, 999), st.integers(-999, 999))
-def test_ranges(low, high):
+def test_a_range_goes_upwards(low, high):
     if low <= high:
         assert parse_range(f"{low}..{high}") == (low, high)
     else:
@@ -317,14 +317,14 @@ def test_ranges(low, high):
             parse_range(f"{low}..{high}")
 
 
-def test_times():
+def test_a_time_is_a_number_a_blank_and_a_unit():
     assert [parse_duration(t) for t in ("150 s", "300 ms", "2 min")] == [150000, 300, 120000]
     for text in ("150", "150s", "-1 s", "1.5 s", ""):
         with pytest.raises(PhraseError, match="write it as 150 s"):
             parse_duration(text)
 
 
-def test_time_limits():
+def test_a_limit_counts_a_number_a_parameter_or_a_setting():
     product = parse_limit("<timeout> s * <pingnum> + 5 s")
     assert (product.parameter, product.unit_ms) == ("timeout", 1000)
     assert (product.factor, product.extra_ms) == ("pingnum", 5000)
@@ -338,7 +338,7 @@ def test_time_limits():
             parse_limit(text)
 
 
-def test_rules():
+def test_a_rule_is_a_condition_or_one_that_requires_another():
     when, must = parse_rule('<a> = "TCP LISTENER" requires <b> given')
     assert (when.name, when.op, when.value) == ("a", "=", "TCP LISTENER")
     assert (must.name, must.op) == ("b", "given")
@@ -363,7 +363,7 @@ def test_effects_and_conditions():
             parse("IPRFMT")
 
 
-def test_codings():
+def test_a_coding_is_hex_or_a_setting_of_a_parameter():
     assert parse_coding("hex") == ("hex", None, None)
     assert parse_coding("recv_format of <id>") == ("setting", "recv_format", "id")
     with pytest.raises(PhraseError, match="is not a coding"):

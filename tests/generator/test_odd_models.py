@@ -32,7 +32,7 @@ def good_table(folder, seed: int) -> str:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_random_models(home, tmp_path, seed):
+def test_a_model_of_a_random_dialect_takes_just_what_its_table_says(home, tmp_path, seed):
     text = good_table(tmp_path, seed)
     generate = [home / "generator/atbind", "generate", "--dialect", "odd", "--spec", tmp_path]
     subprocess.run([*generate, "--output", tmp_path / "out"], check=True, capture_output=True)

@@ -65,7 +65,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_overlays_fit(text, tmp_path):
+def test_a_right_overlay_fits(text, tmp_path):
     assert errors(f"overlay: toy\n{text}\n", tmp_path) == []
 
 

@@ -38,7 +38,7 @@ def overlay(tmp_path_factory):
     return path
 
 
-def test_check(atbind, overlay):
+def test_check_takes_it(atbind, overlay):
     done = atbind("check", "--dialect", "quectel", "--overlay", overlay)
     assert done.returncode == 0, done.stderr
 
@@ -51,7 +51,7 @@ def test_check_tells_the_overlays_line(atbind, tmp_path):
     assert f"{wrong}:3: there is no `+QIOPN`" in done.stderr and "+QIOPEN?" in done.stderr
 
 
-def test_export(atbind, overlay):
+def test_export_has_what_it_adds_and_not_what_it_removes(atbind, overlay):
     done = atbind("export", "--json", "--dialect", "quectel", "--overlay", overlay)
     names = [c["name"] for c in json.loads(done.stdout)["dialects"]["quectel"]["commands"]]
     assert "+QISDE" in names and "+QNTP" not in names
@@ -67,7 +67,7 @@ def test_diff_says_what_an_overlay_means_for_callers(atbind, overlay, home):
     assert "added: quectel: quectel_qisde: new form: AT+QISDE=<echo>" in done.stdout
 
 
-def test_generate(atbind, overlay, tmp_path):
+def test_generate_writes_what_it_adds_and_not_what_it_removes(atbind, overlay, tmp_path):
     options = ("--dialect", "quectel", "--overlay", overlay, "--output", tmp_path)
     assert atbind("generate", *options).returncode == 0
     header = (tmp_path / "quectel" / "quectel_commands.h").read_text()
@@ -80,7 +80,7 @@ def test_generate_never_writes_an_overlay_into_the_tree(atbind, overlay):
     assert done.returncode == 2 and "give --output DIR" in done.stderr
 
 
-def test_explain(atbind, overlay):
+def test_explain_judges_by_it(atbind, overlay):
     lines = ("AT+QISDE=1", "AT+QISDE=2", "AT+QICLOSE=6")
     done = atbind("explain", "--json", "--dialect", "quectel", "--overlay", overlay, *lines)
     told = [json.loads(line) for line in done.stdout.splitlines()]
@@ -88,7 +88,7 @@ def test_explain(atbind, overlay):
     assert told[2]["error"]["message"] == "AT+QICLOSE <connectID>: 0 to 5"
 
 
-def test_decode(atbind, overlay, tmp_path):
+def test_decode_knows_its_lines(atbind, overlay, tmp_path):
     talk = tmp_path / "talk.txt"
     talk.write_text("> AT+QISDE?\n< +QISDE: 1\n< OK\n")
     done = atbind(
@@ -98,7 +98,7 @@ def test_decode(atbind, overlay, tmp_path):
     assert [(e["kind"], e["fields"]) for e in events] == [("info", {"echo": 1}), ("final", {})]
 
 
-def test_simulate(modem, overlay):
+def test_the_simulator_obeys_it(modem, overlay):
     device = os.open(modem("quectel", "--overlay", str(overlay)).device, os.O_RDWR | os.O_NOCTTY)
     try:
         assert "OK" in _asked(device, b"AT+QISDE=1\r")

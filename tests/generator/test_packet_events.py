@@ -108,7 +108,7 @@ AT+CGDCONT=1,"Ethernet","a",,,,,,,,,,,,,,,,,,,,,,,,1,0,7 | AT+CGDCONT <PDU_Pair_
 
 
 @pytest.mark.parametrize(("line", "expected"), cases(HEARD))
-def test_heard(line, expected):
+def test_an_event_is_fields(line, expected):
     check(line, expected)
 
 

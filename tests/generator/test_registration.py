@@ -145,5 +145,5 @@ HEARD = """\
 
 
 @pytest.mark.parametrize(("line", "expected"), cases(HEARD))
-def test_registration(line, expected):
+def test_a_state_is_read_in_every_order(line, expected):
     check(line, expected)

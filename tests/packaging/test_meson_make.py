@@ -32,7 +32,7 @@ def subproject(folder):
     return folder / "build" / "user"
 
 
-def test_meson_subproject(tmp_path):
+def test_a_meson_subproject_builds_one_dialect(tmp_path):
     folder = write(tmp_path, meson_build=MESON, main_c=PROGRAM)
     assert run(subproject(folder)) == SAYS
     assert_small(folder / "build" / "user")
@@ -52,7 +52,7 @@ def test_meson_names_a_dialect_that_is_not_there(tmp_path):
     assert "quecktel" in said and "quectel, simcom, fibocom, onemo" in said.replace('"', "")
 
 
-def test_meson_install(tmp_path):
+def test_what_meson_installs_is_found_by_pkg_config(tmp_path):
     build, prefix = tmp_path / "build", tmp_path / "a prefix"
     where = [f"--prefix={prefix}", "--libdir=lib", "-Ddialects=quectel,onemo"]
     run("meson", "setup", build, HOME, *where)
@@ -72,7 +72,7 @@ def test_meson_install(tmp_path):
 MAKEFILE = readme_block("make", "atbind.mk")
 
 
-def test_makefile(tmp_path):
+def test_a_makefile_builds_what_is_used_and_once(tmp_path):
     folder = write(tmp_path, Makefile=MAKEFILE, main_c=PROGRAM)
     run("make", "-j2", "firmware.elf", cwd=folder)
     assert run(folder / "firmware.elf") == SAYS

@@ -25,7 +25,7 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", sorted(set(commands())))
-def test_command(command):
+def test_a_command_of_the_readme_runs(command):
     done = subprocess.run(shlex.split(command), cwd=HOME, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
@@ -36,7 +36,7 @@ def test_the_two_commands_exist_and_can_be_executed():
         assert (HOME / name).stat().st_mode & 0o111
 
 
-def test_demo_works():
+def test_the_demo_says_that_it_works():
     done = subprocess.run(["examples/demo"], cwd=HOME, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "It works." in done.stdout

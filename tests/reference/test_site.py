@@ -189,7 +189,7 @@ def results(dom: str) -> list[tuple[str, str]]:
         ("tasks.html", "simcom dns", "AT+CDNSGIP", "simcom/cdnsgip.html"),
     ],
 )
-def test_search_finds(chromium, page, query, name, link):
+def test_search_finds_what_was_asked_for_among_the_first(chromium, page, query, name, link):
     found = results(chromium(f"{page}?q={query}", "--dump-dom"))
     assert (name, link) in found[:6], found
 

@@ -28,7 +28,7 @@ static void says_at_its_limit(const char *text, int status, int32_t code)
     assert_int_equal(S->session.error.code, code);
 }
 
-static void activating(void **state)
+static void an_activation_outlives_its_limit(void **state)
 {
     (void)state;
     assert_int_equal(simcom_netopen_start(S, NULL, TELL), ATB_OK);
@@ -36,7 +36,7 @@ static void activating(void **state)
     says_at_its_limit("\r\n+NETOPEN: 10\r\n", ATB_ERROR, TIMED_OUT);
 }
 
-static void connecting(void **state)
+static void a_connection_outlives_its_limit(void **state)
 {
     (void)state;
     assert_int_equal(simcom_cipopen_tcp_start(S, NULL, TELL, 1, "192.0.2.7", 7), ATB_OK);
@@ -44,7 +44,7 @@ static void connecting(void **state)
     says_at_its_limit("\r\n+CIPOPEN: 1,10\r\n", ATB_ERROR, TIMED_OUT);
 }
 
-static void connecting_in_transparent_mode(void **state)
+static void a_transparent_connection_outlives_its_limit(void **state)
 {
     (void)state;
     assert_int_equal(simcom_cipopen_tcp_start(S, NULL, TELL, 0, "192.0.2.7", 7), ATB_OK);
@@ -53,7 +53,7 @@ static void connecting_in_transparent_mode(void **state)
     says_at_its_limit("\r\nCONNECT FAIL\r\n", ATB_ERROR, ATB_UNKNOWN);
 }
 
-static void sending(void **state)
+static void a_send_outlives_its_limit(void **state)
 {
     (void)state;
     assert_int_equal(simcom_cipsend_length_start(S, NULL, TELL, 1, "hello", 5), ATB_OK);
@@ -66,10 +66,10 @@ static void sending(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(activating, set_up_short),
-        cmocka_unit_test_setup(connecting, set_up_short),
-        cmocka_unit_test_setup(connecting_in_transparent_mode, set_up_short),
-        cmocka_unit_test_setup(sending, set_up_short),
+        cmocka_unit_test_setup(an_activation_outlives_its_limit, set_up_short),
+        cmocka_unit_test_setup(a_connection_outlives_its_limit, set_up_short),
+        cmocka_unit_test_setup(a_transparent_connection_outlives_its_limit, set_up_short),
+        cmocka_unit_test_setup(a_send_outlives_its_limit, set_up_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

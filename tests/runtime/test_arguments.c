@@ -141,68 +141,71 @@ static struct atb_command address_only(const char *address)
     return command_of(&form, 1, text(address));
 }
 
-static void addresses(void **state)
+static const char *const addresses[] = {
+    "192.0.2.7",
+    "0.0.0.0",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "1::",
+    "2001:db8::7",
+    "1:2:3:4:5:6:7:8",
+    "1:2:3:4:5:6:7::",
+    "::2:3:4:5:6:7:8",
+    "::ffff:192.0.2.7",
+    "1:2:3:4:5:6:192.0.2.7",
+    "fe80::ABCD",
+    "afAF:09::",
+    "1:2:3:4:5::1.2.3.4",
+    "",
+};
+
+static const char *const no_addresses[] = {
+    "1",
+    "1.2.3",
+    "1.2.3.4.5",
+    "256.1.1.1",
+    "1.2.3.0004",
+    "1.2.3.00004",
+    "0001.2.3.4",
+    "1..2.3",
+    "1.2.3.",
+    "a.b.c.d",
+    ":",
+    ":1",
+    "1:",
+    ":::",
+    "1::2::3",
+    "1:2:3:4:5:6:7",
+    "1:2:3:4:5:6:7:8:9",
+    "1:2:3:4:5:6:7:8::",
+    "1:2:3:4:5:6:7:8:",
+    "1:2:3:4:5:6:7:8g",
+    "12345::",
+    "g::",
+    "::1.2.3",
+    "1:2:3:4:5:6:7:1.2.3.4",
+    "::1:2:3:4:5:6:1.2.3.4",
+    "-1.2.3.4",
+};
+
+static void an_address_has_four_bytes_or_eight_groups(void **state)
 {
-    static const char *const good[] = {"192.0.2.7",
-                                       "0.0.0.0",
-                                       "255.255.255.255",
-                                       "::",
-                                       "::1",
-                                       "1::",
-                                       "2001:db8::7",
-                                       "1:2:3:4:5:6:7:8",
-                                       "1:2:3:4:5:6:7::",
-                                       "::2:3:4:5:6:7:8",
-                                       "::ffff:192.0.2.7",
-                                       "1:2:3:4:5:6:192.0.2.7",
-                                       "fe80::ABCD",
-                                       "afAF:09::",
-                                       "1:2:3:4:5::1.2.3.4",
-                                       "",
-                                       NULL};
-    static const char *const bad[] = {"1",
-                                      "1.2.3",
-                                      "1.2.3.4.5",
-                                      "256.1.1.1",
-                                      "1.2.3.0004",
-                                      "1.2.3.00004",
-                                      "0001.2.3.4",
-                                      "1..2.3",
-                                      "1.2.3.",
-                                      "a.b.c.d",
-                                      ":",
-                                      ":1",
-                                      "1:",
-                                      ":::",
-                                      "1::2::3",
-                                      "1:2:3:4:5:6:7",
-                                      "1:2:3:4:5:6:7:8:9",
-                                      "1:2:3:4:5:6:7:8::",
-                                      "1:2:3:4:5:6:7:8:",
-                                      "1:2:3:4:5:6:7:8g",
-                                      "12345::",
-                                      "g::",
-                                      "::1.2.3",
-                                      "1:2:3:4:5:6:7:1.2.3.4",
-                                      "::1:2:3:4:5:6:1.2.3.4",
-                                      "-1.2.3.4",
-                                      NULL};
     (void)state;
-    for (size_t i = 0; good[i] != NULL; i++) {
-        struct atb_command command = address_only(good[i]);
+    for (size_t i = 0; i < ATB_LENGTH(addresses); i++) {
+        struct atb_command command = address_only(addresses[i]);
         assert_true(atb_encode(&command, line, sizeof line, NULL) > 0);
     }
-    for (size_t i = 0; bad[i] != NULL; i++) {
-        struct atb_command command = address_only(bad[i]);
+    for (size_t i = 0; i < ATB_LENGTH(no_addresses); i++) {
+        struct atb_command command = address_only(no_addresses[i]);
         int status = atb_encode(&command, line, sizeof line, NULL);
         if (status != ATB_BAD_VALUE && status != ATB_BAD_CHARACTER) {
-            print_error("%s is no address\n", bad[i]);
+            fail_msg("%s is no address", no_addresses[i]);
         }
-        assert_true(status == ATB_BAD_VALUE || status == ATB_BAD_CHARACTER);
     }
 }
 
-static void host_names(void **state)
+static void a_host_is_a_name_or_an_address(void **state)
 {
     (void)state;
     assert_line(open_to("a-b_c.example.com"), "AT+QIOPEN=1,0,\"TCP\",\"a-b_c.example.com\",7\r");
@@ -245,7 +248,7 @@ static void ipv6_addresses_only(void **state)
     assert_int_equal(status_of(&atb_ipv6, 45, ""), ATB_BAD_LENGTH);
 }
 
-static void domain_names(void **state)
+static void a_domain_is_labels_between_points(void **state)
 {
     static const char *const good[] = {"a", "www.example.com", "192.0.2.7", "a-b.c--d.0", "x-",
                                        NULL};
@@ -279,11 +282,11 @@ int main(void)
         cmocka_unit_test(edges_of_a_length),
         cmocka_unit_test(hex_digits_are_these_alone),
         cmocka_unit_test(every_character_that_breaks_out_is_refused),
-        cmocka_unit_test(addresses),
-        cmocka_unit_test(host_names),
+        cmocka_unit_test(an_address_has_four_bytes_or_eight_groups),
+        cmocka_unit_test(a_host_is_a_name_or_an_address),
         cmocka_unit_test(four_numbers_only),
         cmocka_unit_test(ipv6_addresses_only),
-        cmocka_unit_test(domain_names),
+        cmocka_unit_test(a_domain_is_labels_between_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,7 +38,7 @@ static void words_that_say_nothing_are_read_past(void **state)
 
 #undef FIRST
 #define FIRST list
-static void lists(void **state)
+static void a_list_ends_with_its_line_or_when_it_is_full(void **state)
 {
     struct {
         uint8_t list_count;
@@ -146,7 +146,7 @@ static void the_line_feed_ends_every_field(void **state)
     }
 }
 
-static void what_is_plain(void **state)
+static void what_is_written_as_documented_is_plain(void **state)
 {
     static const struct {
         bool plain;
@@ -278,13 +278,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(optional_and_empty_fields),
         cmocka_unit_test(words_that_say_nothing_are_read_past),
-        cmocka_unit_test(lists),
+        cmocka_unit_test(a_list_ends_with_its_line_or_when_it_is_full),
         cmocka_unit_test(what_a_list_does_not_fill_is_nothing),
         cmocka_unit_test(lists_of_texts),
         cmocka_unit_test(fields_between_colons),
         cmocka_unit_test(fields_between_blanks),
         cmocka_unit_test(the_line_feed_ends_every_field),
-        cmocka_unit_test(what_is_plain),
+        cmocka_unit_test(what_is_written_as_documented_is_plain),
         cmocka_unit_test(texts_that_outlive_their_line),
         cmocka_unit_test(what_a_pass_finds),
         cmocka_unit_test(numbers_by_their_place),

@@ -113,7 +113,7 @@ static void check_tcp(const char *address, int family)
     assert_int_equal(atb_posix_open(&uart, where, 0), -1);
 }
 
-static void tcp(void **state)
+static void a_name_with_a_port_is_a_tcp_connection(void **state)
 {
     (void)state;
     check_tcp("127.0.0.1", AF_INET);
@@ -311,7 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pseudo_terminal),
         cmocka_unit_test(a_terminal_whose_other_end_is_gone),
-        cmocka_unit_test(tcp),
+        cmocka_unit_test(a_name_with_a_port_is_a_tcp_connection),
         cmocka_unit_test(what_cannot_be_opened),
         cmocka_unit_test(a_device_that_is_gone_is_no_address),
         cmocka_unit_test(one_that_is_closed_has_failed),

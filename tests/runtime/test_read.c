@@ -3,7 +3,7 @@
 #include "reading.h"
 
 #define FIRST number
-static void numbers(void **state)
+static void a_number_has_a_sign_and_31_bits(void **state)
 {
     static const struct {
         const char *text;
@@ -95,7 +95,7 @@ static void a_number_that_must_be_the_one(void **state)
 
 #undef FIRST
 #define FIRST text
-static void texts(void **state)
+static void a_text_has_both_quotes_or_is_loose(void **state)
 {
     static const struct {
         const char *text, *expected;
@@ -213,11 +213,11 @@ static void a_text_that_is_not_there_is_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers),
+        cmocka_unit_test(a_number_has_a_sign_and_31_bits),
         cmocka_unit_test(a_closed_range_is_kept_a_documented_one_is_not),
         cmocka_unit_test(what_is_not_documented_is_loose),
         cmocka_unit_test(a_number_that_must_be_the_one),
-        cmocka_unit_test(texts),
+        cmocka_unit_test(a_text_has_both_quotes_or_is_loose),
         cmocka_unit_test(a_word_that_must_be_short),
         cmocka_unit_test(more_fields_than_documented),
         cmocka_unit_test(the_last_text_without_quotes_takes_the_rest),

@@ -51,7 +51,7 @@ def assert_event(dialect: str, event: dict, expected: str) -> None:
 
 
 @pytest.mark.parametrize("dialect,body", cases())
-def test_trap(dialect, body):
+def test_what_comes_in_becomes_just_these_events(dialect, body):
     events = events_of(dialect, body)
     expected = [line[2:] for line in body.split("\n") if line.startswith("= ")]
     seen = [f"{e['kind']} {e['id']} {e['fields']} {e['text']!r}" for e in events]
