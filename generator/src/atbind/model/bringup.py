@@ -11,7 +11,6 @@ from atbind.model.sockets import Prepared
 
 STAGES = ("power", "reset", "set up", "sim", "register", "context", "up")
 PAUSES_MAX = 7  # of restarts that have one of their own: ATB_BRINGUP_PAUSES
-KINDS = ("command", "sim", "pin", "power", "reset", "speed", "restart", "flow")
 # What a set-up may give, as struct atb_bringup_setup calls it. A restart has its step without a key.
 GIVEN = ("apn", "user", "password", "pin", "baud", "flow_control", "power_key")
 KIND_NEEDS = {"flow": "flow_control", "power": "power_key"}
