@@ -32,11 +32,17 @@ def check(line: str, expected: str, dialect: str = "quectel") -> None:
     expected_of(f"{sent}< {text}\n", expected, dialect)
 
 
-def expected_of(text: str, expected: str, dialect: str = "quectel") -> None:
-    """Of a transcript with one line received."""
+def event_of(text: str, dialect: str = "quectel") -> dict:
+    """What a transcript with one line received tells."""
     events: list[dict] = []
     decoder.decode(library(dialect), transcript.parse(text.encode(), "heard"), [], events.append)
     [event] = [event for event in events if event["kind"] != "echo"]
+    return event
+
+
+def expected_of(text: str, expected: str, dialect: str = "quectel") -> None:
+    """Of a transcript with one line received."""
+    event = event_of(text, dialect)
     kind, name, *fields = expected.split(" ")
     assert _told(event) == f"{kind} {name.removesuffix('_info')}", event
     for field in fields:

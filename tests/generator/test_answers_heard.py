@@ -3,7 +3,7 @@
 
 import pytest
 
-from heard import cases, check, expected_of
+from heard import cases, check, event_of, expected_of
 
 HEARD = """\
 # an operator's number without quotes: Huawei sticks under smstools
@@ -112,3 +112,9 @@ def test_an_unasked_line_is_fields(line, expected):
 @pytest.mark.parametrize(("command", "line", "expected"), cases(ASKED))
 def test_an_answer_to_what_was_asked(command, line, expected):
     expected_of(f"> {command}\n< {line}\n", f"info {expected}")
+
+
+@pytest.mark.parametrize("command", ["+CIMI", "+CGSN", "+CGSN=1", "+GSN", "+CCID", "+ICCID"])
+@pytest.mark.parametrize("line", ["SMS Ready", "PB READY", "SIM drop"])
+def test_what_has_no_digits_is_no_number(command, line):
+    assert event_of(f"> AT{command}\n< {line}\n")["kind"] == "text"
