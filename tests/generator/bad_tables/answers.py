@@ -148,6 +148,14 @@ CASES = {
         COMMAND + "      - {syntax: AT+X, answers: [OK, OK]}  #!\n",
         ["the outcome `OK` stands twice; keep one"],
     ),
+    "a test answer with an open parenthesis": (
+        COMMAND + "      - {syntax: AT+X=?, answers: ['+X: (<a>),(0-7 then OK']}  #!\n",
+        ["`(` without `)`", "+X: (<a>),(0-7"],
+    ),
+    "a test answer with a parenthesis too many": (
+        COMMAND + "      - {syntax: AT+X=?, answers: ['+X: (<a>)),(\")\") then OK']}  #!\n",
+        ["`)` without `(`"],
+    ),
     "a test answer with a misspelt name": (
         COMMAND.replace("      n:", "      count: {type: integer, range: 1..2}\n      n:")
         + "      - {syntax: AT+X=?, answers: ['+X: (<counts>),(<IP/URL>) then OK']}  #!\n"

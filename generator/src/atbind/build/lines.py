@@ -19,6 +19,7 @@ from atbind.notation.line import (
     Element,
     NotationError,
     check_characters,
+    check_parentheses,
     parse_answer,
     split_prefix,
 )
@@ -289,6 +290,7 @@ def build_test_line(
     """
     try:
         check_characters(text)
+        check_parentheses(text)
     except NotationError as error:
         context.mistake(where, str(error))
         return None

@@ -34,6 +34,22 @@ def check_characters(text: str, besides: str = "") -> None:
         raise NotationError(text, *found)
 
 
+def check_parentheses(text: str) -> None:
+    """Raises NotationError at one that has no other; what stands between quotes is text."""
+    opened: list[int] = []
+    quoted = False
+    for at, character in enumerate(text):
+        quoted = quoted != (character == '"')
+        if character == "(" and not quoted:
+            opened.append(at)
+        elif character == ")" and not quoted:
+            if not opened:
+                raise NotationError(text, at, "`)` without `(`")
+            opened.pop()
+    if opened:
+        raise NotationError(text, opened[-1], "`(` without `)`")
+
+
 @dataclass(frozen=True)
 class Element:
     """One place between the commas: a parameter, several alternatives, or a literal."""
