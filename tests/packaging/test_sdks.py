@@ -61,12 +61,23 @@ project(stub LANGUAGES C)
 function(idf_component_register)
     cmake_parse_arguments(ARG "" "" "SRCS;INCLUDE_DIRS;REQUIRES" ${{ARGN}})
     set(COMPONENT_LIB __idf_atbind PARENT_SCOPE)
+    message(STATUS "requires: ${{ARG_REQUIRES}}")
     add_library(__idf_atbind STATIC ${{ARG_SRCS}})
     target_include_directories(__idf_atbind PUBLIC ${{ARG_INCLUDE_DIRS}} {STUBS}/esp_idf/include)
 endfunction()
 set(ESP_PLATFORM 1)
+set(IDF_VERSION_MAJOR 5)
+set(IDF_VERSION_MINOR 2)
 add_subdirectory({HOME} atbind)
 """
+
+
+@pytest.mark.parametrize("major, minor, uart", [(5, 2, "driver"), (6, 0, "esp_driver_uart")])
+def test_esp_idf_is_asked_for_the_uart_under_its_versions_name(tmp_path, major, minor, uart):
+    stub = ESP_IDF.replace("MAJOR 5", f"MAJOR {major}").replace("MINOR 2", f"MINOR {minor}")
+    folder = write(tmp_path, CMakeLists_txt=stub)
+    told = run("cmake", "-S", folder, "-B", folder / "build", "-DCONFIG_ATBIND_ONEMO=y")
+    assert f"requires: {uart};esp_timer\n" in told
 
 
 @pytest.mark.parametrize("stub", [ZEPHYR, ESP_IDF], ids=["zephyr", "esp_idf"])
