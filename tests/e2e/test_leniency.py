@@ -182,6 +182,10 @@ def test_what_27_007_has_gained(host):
     assert one.ask("AT+C5GREG?") == "\r\n+C5GREG: 0,0\r\n\r\nOK\r\n"
     one.ask("AT+COPS=0,2")
     assert '+COPS: 0,2,"46000",7\r\n' in one.ask("AT+COPS?")
+    one.ask("AT+COPS=2")
+    assert "+COPS: 2\r\n" in one.ask("AT+COPS?")
+    one.ask("AT+COPS=0,,,7")
+    assert '+COPS: 0,2,"46000",7\r\n' in one.ask("AT+COPS?")
 
 
 def test_the_cards_number_which_no_standard_has(host):

@@ -14,6 +14,8 @@ CHAPTER = """\
 # 27.007 7.3: automatic, and how AT+COPS? writes the operator
 AT+COPS=0 | cellular_cops_automatic
 AT+COPS=0,2 | cellular_cops_automatic
+AT+COPS=0,,,7 | cellular_cops_automatic_in
+AT+COPS=0,2,,9 | cellular_cops_automatic_in
 AT+COPS=3,0 | cellular_cops_format
 AT+COPS=1,2,"00101",7 | cellular_cops_manual
 AT+COPS=4,2,"00101" | cellular_cops_manual_or_automatic
@@ -62,6 +64,7 @@ onemo | AT+MPING="example.com", 10, 1 | onemo_mping
 
 WRONG = """\
 AT+COPS=0,3 | AT+COPS <format>
+AT+COPS=0,,,17 | AT+COPS <AcT>: 0 to 16
 AT+CFUN=130 | AT+CFUN <fun>: 0 to 129
 AT+CCLK="26/7/22,11:42:15" | AT+CCLK <time>: 17 to 22 bytes
 AT+CGAUTH=1,4 | AT+CGAUTH <auth_prot>: 0 to 3

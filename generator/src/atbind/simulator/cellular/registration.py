@@ -121,6 +121,8 @@ class Registration(Identified):
         self._format = request.number("format", self._format)
         self._choose(AUTOMATIC)
 
+    do_cops_automatic_in = do_cops_automatic
+
     def do_cops_deregister(self, request: Request) -> None:
         self._choose(DEREGISTERED)
 
