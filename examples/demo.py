@@ -35,7 +35,9 @@ class Story:
         self.start = time.monotonic()
         self.times: list[float] = []
         self.ok = False
-        self.field = Field(dialect, HOME / "build/demo/examples", MESSAGES, "--register", "300")
+        built = HOME / "build/demo"
+        wire = built / f"{dialect}.log"
+        self.field = Field(dialect, built / "examples", wire, MESSAGES, "--register", "300")
 
     def live(self) -> None:
         try:
@@ -71,7 +73,7 @@ class Story:
         times = [f"{seconds:.1f} s" for seconds in self.times] + ["-"] * 3
         cells = (self.dialect, *times[:3], str(self.field.server.heard))
         text = "".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS))
-        told = "all, each once, in order" if self.ok else f"look into {self.field.folder}"
+        told = "all, each once, in order" if self.ok else f"look into {self.field.wire}"
         return f"  {text}{paint(told, '32' if self.ok else '31')}"
 
 
@@ -91,7 +93,7 @@ def main() -> int:
     print(paint("\nIt works." if ok else "\nIt failed.", "1;32" if ok else "1;31"))
     print("What went over each wire:")
     for story in stories:
-        print(f"  {story.dialect:9}{story.field.folder / 'wire.log'}")
+        print(f"  {story.dialect:9}{story.field.wire}")
     return 0 if ok else 1
 
 

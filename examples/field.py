@@ -100,17 +100,20 @@ class Server:
 
 
 class Field:
-    """One dialect's modem with its sensor. `program` is the folder with sensor_<dialect>."""
+    """One dialect's modem with its sensor. `programs` is the folder with sensor_<dialect>; what
+    goes over the wire between them is written to the file `wire`."""
 
-    def __init__(self, dialect: str, programs: Path, messages: int, *options: str):
+    def __init__(self, dialect: str, programs: Path, wire: Path, messages: int, *options: str):
         self.dialect = dialect
-        self.folder = Path(tempfile.mkdtemp(prefix=f"atbind-{dialect}-"))
+        self.wire = wire
+        self._lasting = tempfile.TemporaryDirectory(prefix=f"atbind-{dialect}-")
+        self.folder = Path(self._lasting.name)  # a path that a socket may have
         self.server = Server()
         self.log: list[tuple[float, str]] = []
         control = self.folder / "orders"
         modem = [HOME / "generator/atbind", "simulate", "--dialect", dialect]
         modem += ["--pty", self.folder / "modem", "--control", control, "--verbose", *options]
-        self._wire = (self.folder / "wire.log").open("w")
+        self._wire = wire.open("w")
         self.modem = subprocess.Popen(
             [str(part) for part in modem], stdout=subprocess.PIPE, stderr=self._wire, text=True
         )
@@ -130,7 +133,7 @@ class Field:
         limit = time.monotonic() + 30
         while not self._is_there(control):
             if time.monotonic() > limit or self.modem.poll() is not None:
-                raise RuntimeError(f"no modem: {(self.folder / 'wire.log').read_text()}")
+                raise RuntimeError(f"no modem: {self.wire.read_text()}")
             time.sleep(0.05)
 
     def _is_there(self, control: Path) -> bool:
@@ -193,4 +196,6 @@ class Field:
             process.terminate()
             process.wait()
         self._wire.close()
+        self._orders.close()
         self.server.close()
+        self._lasting.cleanup()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every command and every program in the README works as it stands."""
 
+import os
 import re
 import shlex
 import socket
@@ -36,10 +37,15 @@ def test_the_two_commands_exist_and_can_be_executed():
         assert (HOME / name).stat().st_mode & 0o111
 
 
-def test_the_demo_says_that_it_works():
-    done = subprocess.run(["examples/demo"], cwd=HOME, capture_output=True, text=True)
+def test_the_demo_says_that_it_works_and_leaves_what_it_names(tmp_path):
+    here = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(["examples/demo"], cwd=HOME, env=here, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "It works." in done.stdout
+    _, _, told = done.stdout.partition("What went over each wire:")
+    logs = [Path(line.split()[1]) for line in told.strip().splitlines()]
+    assert len(logs) == 4 and all("AT+" in log.read_text() for log in logs)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_from_the_clone_to_a_byte(tmp_path):

@@ -178,7 +178,8 @@ class Run:
 
 def main(arguments: list[str]) -> int:
     dialect, messages, losses, seed, folder = arguments
-    field = Field(dialect, Path(folder), int(messages) + GOAL, "--register", "100")
+    wire = Path(folder) / f"{dialect}_{seed}.log"
+    field = Field(dialect, Path(folder), wire, int(messages) + GOAL, "--register", "100")
     run = Run(field, int(messages), int(losses), int(seed))
     try:
         run.go()
@@ -186,7 +187,7 @@ def main(arguments: list[str]) -> int:
         field.close()
     run.tell()
     if run.problems:
-        print(f"  seed {seed}; what went over the wire: {field.folder}")
+        print(f"  seed {seed}; what went over the wire: {field.wire}")
     return 1 if run.problems else 0
 
 
