@@ -25,7 +25,7 @@ from atbind.tables.errors import Problem, no_model
 from atbind.tables.mistakes import alternatives
 
 CHAPTER = "cellular"  # what all dialects share
-BUILT = "libatbind_native.so"
+BUILT, BUILT_RUNTIME = "libatbind_native.so", "libatbind_native.a"
 VALUES = 64
 INT32_MAX = 2**31 - 1
 TO_LINE_END = ctypes.c_size_t(-1).value
@@ -319,16 +319,29 @@ def _run(command: list[str], log: Path) -> None:
             raise Problem("\n".join(["building the generated C failed:", *wrong[:5], f"see {log}"]))
 
 
+def _cmake(folder: Path, settings: dict[str, object]) -> None:
+    """Configures and builds; what is said meanwhile stands in the folder's build.log."""
+    log = folder / "build.log"
+    log.unlink(missing_ok=True)
+    options = [f"-DATBIND_{name}={value}" for name, value in settings.items()]
+    _run(["cmake", "-S", str(GLUE), "-B", str(folder), *options], log)
+    _run(["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 1)], log)
+
+
+def _runtime() -> Path:
+    """The library of what no table changes, compiled once for all dialects and overlays."""
+    folder = _folder("_runtime", RUNTIME)
+    with _locked(folder):
+        _cmake(folder, {"RUNTIME": RUNTIME})
+    return folder / BUILT_RUNTIME
+
+
 def _build(folder: Path, dialect: str, macro: str, generated: Path) -> None:
     if shutil.which("cmake") is None or (shutil.which("cc") or shutil.which("gcc")) is None:
         raise Problem("needs a C compiler and CMake: sudo apt-get install gcc cmake make")
     print(f"atbind: building {macro or dialect} from the generated C …", file=sys.stderr)
-    log = folder / "build.log"
-    log.unlink(missing_ok=True)
     settings = {"DIALECT": dialect, "MODEL": macro, "GENERATED": generated, "RUNTIME": RUNTIME}
-    options = [f"-DATBIND_{name}={value}" for name, value in settings.items()]
-    _run(["cmake", "-S", str(GLUE), "-B", str(folder), *options], log)
-    _run(["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 1)], log)
+    _cmake(folder, {**settings, "BUILT_RUNTIME": _runtime()})
 
 
 def _keep(built: Path, library: Path) -> None:
