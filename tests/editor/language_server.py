@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 INDEXED_WITHIN_S = 30  # newer servers index headers behind the first diagnostics
+MEMORY = ["--pch-storage=memory"]  # one that is killed leaves its files on the disk
 
 
 class Clangd:
     def __init__(self, folder: Path):
         self.server = subprocess.Popen(
-            ["clangd", "--log=error", "--background-index=false", "--enable-config"],
+            ["clangd", "--log=error", "--background-index=false", "--enable-config", *MEMORY],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
