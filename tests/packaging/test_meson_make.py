@@ -120,3 +120,14 @@ def test_makefile_with_a_port_and_two_dialects(tmp_path):
     folder = write(tmp_path, Makefile=both, main_c=program)
     run("make", "-j2", "firmware.elf", cwd=folder)
     assert run(folder / "firmware.elf") == SAYS
+
+
+def test_makefile_with_the_port_of_freertos_finds_the_kernel_where_yours_is(tmp_path):
+    rtos = HOME / "examples/rtos/freertos"
+    line = re.search(r"`(ATBIND_PORT := atb_freertos)`", README)[1]
+    makefile = MAKEFILE.replace(":= quectel", f":= quectel\n{line}")
+    makefile = makefile.replace("override CFLAGS", f"override CFLAGS += -I{rtos}\noverride CFLAGS")
+    program = PROGRAM.replace('"quectel.h"', '"quectel.h"\n#include "atb_freertos.h"')
+    folder = write(tmp_path, Makefile=makefile, main_c=program)
+    run("make", "-j2", "firmware.elf", cwd=folder)
+    assert run(folder / "firmware.elf") == SAYS
