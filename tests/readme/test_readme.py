@@ -178,7 +178,7 @@ def test_the_runtimes_page_says_what_was_measured():
 def test_how_large_the_sensor_of_the_last_release_was():
     released = (HOME / "tests/release/0.1.0.figures").read_text()
     last = int(re.search(r"^  sensor +\d+ +(\d+)", released, re.MULTILINE)[1])
-    assert f"With 0.1.0 the sensor\nhad {last / 1000:.1f} KB; in fewer" in README
+    assert f"With 0.1.0 the sensor\nhad {last / 1000:.1f} KB, and" in README
     assert figures()["sensor"][1] < last
 
 
