@@ -69,7 +69,8 @@ def compiled(core: str, generated: Path, files: list[Path], into: str) -> list[P
     prefix, machine, _ = CORES[core]
     folder = OUT / core / into
     folder.mkdir(parents=True, exist_ok=True)
-    folders = [HOME / "runtime", HOME / "examples", generated, generated.parent / CHAPTER]
+    folders = [HOME / name for name in ("runtime", "examples", "tests")]
+    folders += [generated, generated.parent / CHAPTER]
     command = [f"{prefix}gcc", *machine, *FLAGS, *WARN, *(f"-I{folder}" for folder in folders)]
 
     def compile_one(file: Path) -> Path:

@@ -19,21 +19,8 @@ from make_lines import handler_macro, received_by  # noqa: E402
 
 TEXT = """/* Made by tests/measure/programs.py; not part of the library. */
 #include "{name}.h"
+#include "sink.h"
 
-static int uart(void *context, const void *bytes, size_t length)
-{{
-    (void)context;
-    (void)bytes;
-    return (int)length;
-}}
-
-static uint32_t clock_ms(void *context)
-{{
-    (void)context;
-    return 0;
-}}
-
-static const struct atb_port port = {{uart, NULL, clock_ms, NULL, NULL}};
 static struct {name} modem;
 static char memory[{upper}_MEMORY];
 
@@ -53,7 +40,7 @@ static const struct atb_handler handlers[] = {{
 int main(void)
 {{
     static int seen;
-    {name}_init(&modem, &port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &seen);
+    {name}_init(&modem, &sink, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &seen);
     {name}_on_event(&modem, on_event);
     for (;;) {{
         static char bytes[16];

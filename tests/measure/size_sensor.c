@@ -1,21 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A sensor that uses six commands and two URCs: what a program pays for what it names. */
 #include "quectel.h"
+#include "sink.h"
 
-static int uart(void *context, const void *bytes, size_t length)
-{
-    (void)context;
-    (void)bytes;
-    return (int)length;
-}
-
-static uint32_t clock_ms(void *context)
-{
-    (void)context;
-    return 0;
-}
-
-static const struct atb_port port = {uart, NULL, clock_ms, NULL, NULL};
 static struct quectel modem;
 static char memory[QUECTEL_MEMORY];
 static struct quectel_qiopen_result opened;
@@ -44,7 +31,7 @@ static void on_done(void *app, int status)
 int main(void)
 {
     static int flags;
-    quectel_init(&modem, &port, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &flags);
+    quectel_init(&modem, &sink, memory, sizeof memory, handlers, ATB_LENGTH(handlers), &flags);
     for (;;) {
         static char byte[16];
         switch (step++) {

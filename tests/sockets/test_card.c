@@ -32,6 +32,17 @@ static void a_refused_pin_is_never_sent_again(void **state)
 }
 
 /* Nobody was there any more to hear of it. */
+/* Behind a restart the card still wants its PIN. */
+static void the_card_asks_in_vain(void)
+{
+    expect("ATE0\r", "\r\nOK\r\n");
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    tick(60000);
+    assert_string_equal(sent, "");
+    assert_int_equal(bringup.stage, ATB_STAGE_LOCKED);
+}
+
 static void nor_is_one_that_a_restart_overtook(void **state)
 {
     (void)state;
@@ -41,12 +52,7 @@ static void nor_is_one_that_a_restart_overtook(void **state)
     feed("\r\n+CME ERROR: 16\r\n");
     expect("AT+CFUN=1,1\r", "\r\nOK\r\n");
     expect("AT\r", "\r\nOK\r\n");
-    expect("ATE0\r", "\r\nOK\r\n");
-    expect("AT+CMEE=1\r", "\r\nOK\r\n");
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
-    tick(60000);
-    assert_string_equal(sent, "");
-    assert_int_equal(bringup.stage, ATB_STAGE_LOCKED);
+    the_card_asks_in_vain();
 }
 
 static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
@@ -54,12 +60,7 @@ static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
     (void)state;
     to_the_pin();
     expect("AT+CPIN=\"1234\"\r", "\r\nRDY\r\n"); /* the modem has started again meanwhile */
-    expect("ATE0\r", "\r\nOK\r\n");
-    expect("AT+CMEE=1\r", "\r\nOK\r\n");
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
-    tick(60000);
-    assert_string_equal(sent, "");
-    assert_int_equal(bringup.stage, ATB_STAGE_LOCKED);
+    the_card_asks_in_vain();
 }
 
 static void a_pin_that_waits_for_its_turn_is_sent_all_the_same(void **state)
