@@ -83,6 +83,17 @@ static void a_restart_that_was_asked_for_is_one(void **state)
     assert_int_equal(status, UNTOLD);
 }
 
+/* A card that is put in says the same: the session hears of it by bring-up alone. */
+static void what_begins_at_a_line_that_may_mean_less_ends(void **state)
+{
+    (void)state;
+    says(played.says->banner);
+    assert_true(atb_busy(played.session));
+    (void)atb_tick(played.session);
+    assert_int_equal(status, ATB_REBOOTED);
+    (void)until(ATB_STAGE_UP, MINUTE_MS);
+}
+
 /* A modem that does not answer may be off: what it was asked is forgotten then and there. */
 static void what_begins_behind_a_try_that_failed_goes_on(void **state)
 {
@@ -115,6 +126,7 @@ int main(void)
         EACH_THAT_BOOTS(two_banners_are_two),
         EACH_THAT_BOOTS(a_good_bye_behind_the_banner_is_another),
         EACH_THAT_BOOTS(a_restart_that_was_asked_for_is_one),
+        ON(what_begins_at_a_line_that_may_mean_less_ends, "fibocom", 2),
         EACH(what_begins_behind_a_try_that_failed_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
