@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from atbind.build.parameters import unknown_setting
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Position, SendPayload
@@ -114,29 +116,35 @@ def build_payload(
 ) -> SendPayload | None:
     """The payload of a form: after the prompt, or inside the command line."""
     parameters = {p.name: p for position in positions for p in position.parameters}
-    inline = [p for p in parameters.values() if p.type == "data"]
+    inline = next((p for p in parameters.values() if p.type == "data"), None)
     after = row.map("payload")
     where = row.at("payload") if after else row.at("syntax")
-    if inline and after and after.get("ends") != "inline":
-        context.mistake(
-            where,
-            f"<{inline[0].name}> is payload inside the command line; "
-            "write `payload: {ends: inline, max: …}` or leave it out",
-        )
+    for key, message in _contradictions(inline, after, prompts):
+        context.mistake(row.at(key), message)
     if inline:
-        return _inline(inline[0], parameters, literals, after, where, context)
-    if prompts and not after:
-        context.mistake(
-            row.at("answers"), "a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"
-        )
-    if not after:
-        return None
-    if after.get("ends") == "inline":
-        context.mistake(where, "payload inside the command line needs a parameter of type data")
-        return None
-    if not prompts and "ends" in after:
-        context.mistake(where, "`payload` but no prompt; begin an outcome with `> then `")
-    return _after_prompt(after, parameters, where, context)
+        return _inline(inline, parameters, literals, after, where, context)
+    if after and after.get("ends") != "inline":
+        return _after_prompt(after, parameters, where, context)
+    return None
+
+
+def _contradictions(
+    inline: Parameter | None, after: Map | None, prompts: bool
+) -> Iterator[tuple[str, str]]:
+    """Where the command line, `payload` and the answers disagree: which key, and what is wrong."""
+    if inline:
+        if after and after.get("ends") != "inline":
+            yield "payload", (
+                f"<{inline.name}> is payload inside the command line; "
+                "write `payload: {ends: inline, max: …}` or leave it out"
+            )
+    elif not after:
+        if prompts:
+            yield "answers", "a prompt `>` but no `payload`; add `payload: {ends: ctrl_z}`"
+    elif after.get("ends") == "inline":
+        yield "payload", "payload inside the command line needs a parameter of type data"
+    elif not prompts and "ends" in after:
+        yield "payload", "`payload` but no prompt; begin an outcome with `> then `"
 
 
 def _inline(
