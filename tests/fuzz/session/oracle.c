@@ -187,9 +187,9 @@ void check_fed(struct world *world, const struct before *before)
 
 /* ---- ends ---------------------------------------------------------------------------- */
 
-void check_done(struct world *world, struct started *started, int status)
+/* Whatever the modem said. */
+static void check_end(struct world *world, const struct started *started, int status)
 {
-    const uint32_t took = world->now - started->at;
     if (started != world->current || started->ended) {
         violation(world, "a command ended twice, or one that was not under way");
     }
@@ -203,9 +203,12 @@ void check_done(struct world *world, struct started *started, int status)
         started->oks < started->call->oks) {
         violation(world, "success without the codes that the form lists");
     }
-    if (!world->honest || world->hushed) {
-        return;
-    }
+}
+
+/* Of an honest modem that did not fall silent for longer than the library waits. */
+static void check_outcome(struct world *world, const struct started *started, int status)
+{
+    const uint32_t took = world->now - started->at;
     const bool forbidden = world->never_transparent && status == ATB_RESET_NEEDED;
     const bool open_ended = started->call != NULL && started->call->open_ended;
     if (status == ATB_OK && !started->answered_good && !started->mistaken && !open_ended) {
@@ -221,6 +224,14 @@ void check_done(struct world *world, struct started *started, int status)
     if (status != ATB_OK && status != ATB_TIMEOUT && started->answered_good &&
         !started->disturbed && !open_ended && !forbidden) {
         violation(world, "a right answer that was taken for a failure");
+    }
+}
+
+void check_done(struct world *world, struct started *started, int status)
+{
+    check_end(world, started, status);
+    if (world->honest && !world->hushed) {
+        check_outcome(world, started, status);
     }
 }
 
