@@ -76,7 +76,7 @@ def _calls(view: FormView, call: Call, answer: Answer | None) -> list[str]:
 
 @dataclass(frozen=True)
 class CommandHeader:
-    """The forms of one command, or of one chapter, under one heading."""
+    """The forms of one command, or of one chapter, under one heading, a comment of one line."""
 
     heading: str
     doc: str  # of the command as a whole, as comment lines; "" if there is none
@@ -85,7 +85,8 @@ class CommandHeader:
 
 def command_header(command: Command, views: dict[str, FormView]) -> CommandHeader:
     section = f"{command.section} " if command.section else ""
-    heading = comment(f"{section}{command.name}: {command.title}")
+    title = comment(f"{section}{command.name}: {command.title}")
+    heading = f"/* ---- {title} {'-' * (68 - len(title))} */"
     doc = "\n".join(["/*", *paragraph(sentence(command.doc)), " */"]) if command.doc else ""
     return CommandHeader(heading, doc, tuple(form_header(views[form.id]) for form in command.forms))
 
