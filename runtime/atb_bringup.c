@@ -406,6 +406,9 @@ void atb_bringup_again(struct atb_bringup *bringup)
 
 void atb_bringup_reset(struct atb_bringup *bringup)
 {
+    if (bringup->step == NULL) {
+        return; /* stopped */
+    }
     bringup->watcher.on_tick = on_tick;
     go_to(bringup, bringup->list->reset);
     tell_stage(bringup, ATB_STAGE_RESET);

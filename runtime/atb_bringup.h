@@ -196,7 +196,7 @@ void atb_bringup_stop(struct atb_bringup *bringup);
 void atb_bringup_again(struct atb_bringup *bringup);
 
 /** Starts the modem anew, after the pause that is due, also from ATB_STAGE_LOCKED; behind
- * atb_bringup_start(). */
+ * atb_bringup_start(). Nothing happens where it was stopped. */
 void atb_bringup_reset(struct atb_bringup *bringup);
 
 #ifdef __cplusplus

@@ -27,6 +27,7 @@ static void assert_stands_still(void)
     sent[0] = keys[0] = '\0';
     atb_bringup_again(&bringup);
     tick(60000);
+    atb_bringup_reset(&bringup);
     feed("\r\nRDY\r\n\r\n+CEREG: 2\r\n");
     tick(60000);
     assert_string_equal(sent, "");
