@@ -15,8 +15,10 @@ sys.path.insert(0, str(HOME / "generator" / "src"))
 
 
 def pytest_configure() -> None:
-    """What a shell starts in the background ignores interrupts, and so would all that tests start."""
+    """What a shell starts in the background ignores interrupts, what nohup starts a closed window,
+    and so would all that tests start."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
