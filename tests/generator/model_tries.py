@@ -183,7 +183,8 @@ def refused(
     source.write_text("\n".join(text) + "\n")
     chosen = re.sub("[^A-Z0-9]+", "_", model.upper()) if model else "ANY"
     words = [*compiler.split(), f"-D{dialect.upper()}_MODEL={chosen}"]
-    command = [*words, *(f"-I{folder}" for folder in folders), source]
+    # Of system headers: else g++ says where in the header it stands, not which call it is.
+    command = [*words, *(f"-isystem{folder}" for folder in folders), source]
     english = {**os.environ, "LC_ALL": "C"}
     done = subprocess.run(command, capture_output=True, text=True, env=english)
     found = re.findall(rf"^{re.escape(str(source))}:(\d+):\d+: error", done.stderr, re.MULTILINE)
