@@ -205,6 +205,36 @@ static void several_lines_fill_an_array(void **state)
     assert_int_equal(lists[1].sockets[0], 2);
 }
 
+static int replied;
+
+static void add_reply(void *app, const struct toy_qping_reply_received *reply)
+{
+    (void)app;
+    replied += (int)reply->a;
+}
+
+/* The answer is the summary; the replies before it, and all of the next ping, are not its. */
+static void lines_that_the_answer_does_not_want_go_to_their_handlers(void **state)
+{
+    static const struct atb_handler handlers[] = {TOY_ON_QPING_REPLY(add_reply)};
+    struct toy_qping_summary summary = {0};
+    struct atb_answer answer = {
+        .record = &toy_qping_summary_record, .items = &summary, .capacity = 1};
+    struct atb_command command = command_of(&toy_qping_form, 1, number(1));
+    (void)state;
+    bench_handlers(&bench, handlers, ATB_LENGTH(handlers));
+    replied = 0;
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "OK\r\n+QPING: 0,\"::1\",32\r\n+QPING: 0,\"::1\",8\r\n+QPING: 2,4,4\r\n");
+    assert_done(ATB_OK);
+    assert_int_equal(summary.sent, 4);
+    assert_int_equal(replied, 40);
+    start(command_of(&toy_qping_form, 1, number(1)));
+    FEED(&bench, "OK\r\n+QPING: 0,\"::1\",2\r\n+QPING: 2,4,4\r\n");
+    assert_done(ATB_OK);
+    assert_int_equal(replied, 42);
+}
+
 static void replies_before_the_last_result(void **state)
 {
     (void)state;
@@ -331,6 +361,7 @@ int main(void)
         TEST(a_malformed_result_ends_its_command),
         TEST(results_before_and_behind_ok),
         TEST(several_lines_fill_an_array),
+        TEST(lines_that_the_answer_does_not_want_go_to_their_handlers),
         TEST(replies_before_the_last_result),
         TEST(two_oks),
         TEST(payload_of_an_answer),
