@@ -143,6 +143,15 @@ static void a_quote_that_noise_has_left_hides_no_comma(void **state)
 }
 
 /* A mask is made of noughts and stars: of a secret that has them these are secret, too. */
+/* Two may be anything's. */
+static void three_characters_of_a_secret_are_known_wherever_they_stand(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN=\"7391\"\r");
+    RECEIVE("\r\n>739\r\n>91\r\n");
+    assert_text("> AT+CPIN=\"0000\"\n<< \\x0d\\x0a\n<< >000\\x0d\\x0a\n<< >91\\x0d\\x0a\n");
+}
+
 static void a_secret_that_looks_like_its_mask_is_known_where_noise_cuts_its_echo(void **state)
 {
     (void)state;
@@ -171,6 +180,7 @@ int main(void)
         TEST(what_an_earlier_line_left_is_no_field),
         TEST(an_answer_that_the_next_command_cuts_is_masked),
         TEST(a_quote_that_noise_has_left_hides_no_comma),
+        TEST(three_characters_of_a_secret_are_known_wherever_they_stand),
         TEST(a_secret_that_looks_like_its_mask_is_known_where_noise_cuts_its_echo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,6 +107,22 @@ static void a_peer_that_has_gone_ends_where_nothing_is_left(void **state)
     assert_int_equal(sockets[1].status, ATB_CLOSED);
 }
 
+static void two_peers_that_have_gone_both_end(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n"
+               "\r\n+QIURC: \"incoming\",10,0,\"192.0.2.9\",5001\r\n"
+               "\r\n+QIURC: \"closed\",11\r\n\r\n+QIURC: \"closed\",10\r\n");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    assert_int_equal(accept(2, 64), ATB_OK);
+    for (int i = 0; i < 4; i++) {
+        pass(10);
+        modem_says("\r\n+QIRD: 0\r\n" OK);
+    }
+    app_hears("incoming 0, incoming 0, closed 2, closed 1, ");
+}
+
 /* Nobody reads for ever what the network has ended. */
 static void a_peer_that_waited_while_the_context_went_is_gone(void **state)
 {
@@ -307,6 +323,7 @@ int main(void)
         QUECTEL(a_socket_that_was_used_before_takes_the_next_peer),
         QUECTEL(a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same),
         QUECTEL(a_peer_that_has_gone_ends_where_nothing_is_left),
+        QUECTEL(two_peers_that_have_gone_both_end),
         QUECTEL(a_peer_that_waited_while_the_context_went_is_gone),
         QUECTEL(peers_that_wait_outlive_their_listener),
         QUECTEL(a_peer_of_another_listener_is_not_ours),
