@@ -254,3 +254,87 @@ def test_the_decoder_hears_what_was_said(home, line, peer, options):
     assert [e["text"] for e in events if e["kind"] == "payload"] == ["\r\nOK\r\n"]
     results = [e["id"] for e in events if e["id"] and e["id"].endswith("_result")]
     assert results == ["onemo_mipopen_result", "onemo_mipclose_result"]
+
+
+def test_keep_alive_is_for_tcp(line, datagrams):
+    uart = line()
+    uart.ask("AT+MIPTKA=1,1")
+    udp(uart, datagrams)
+    uart.ask("AT+MIPTKA=1,0", "+CME ERROR: 50")
+    assert "+MIPTKA: 1,1,90,75,3\r\n" in uart.ask("AT+MIPTKA=1")
+
+
+def test_a_receive_buffer_is_set_before_the_connection_opens(line, peer):
+    uart = line()
+    uart.ask('AT+MIPCFG="rcvbuf",0,2000')
+    with tcp(uart, peer):
+        uart.ask('AT+MIPCFG="rcvbuf",0,3000', "+CME ERROR: 50")
+        assert '"rcvbuf",0,2000\r\n' in uart.ask('AT+MIPCFG="rcvbuf",0')
+
+
+@pytest.mark.parametrize("model, most", (("MN319", 1), ("MN316", 12), ("ML305M", 128)))
+def test_no_more_packets_are_read_than_the_model_reads(line, datagrams, model, most):
+    uart = line("--model", model)
+    udp(uart, datagrams, 3)
+    uart.ask(f"AT+MIPRD=1,{most}")
+    uart.ask(f"AT+MIPRD=1,{most + 1}", "+CME ERROR: 50")
+
+
+def test_name_servers_are_kept_over_a_restart(controlled):
+    uart, operator = controlled("onemo", "--model", "MN316")
+    uart.ask('AT+MDNSCFG="ip","1.1.1.1"')
+    uart.ask('AT+MDNSCFG="priority",0')
+    uart.ask("AT+MIPTKA=1,1")
+    operator.say("reboot")
+    uart.until(b"\r\n+MATREADY\r\n")
+    assert '"1.1.1.1","114.114.114.114"' in uart.ask('AT+MDNSCFG="ip"')
+    assert '"priority",0' in uart.ask('AT+MDNSCFG="priority"')
+    assert "+MIPTKA: 1,0\r\n" in uart.ask("AT+MIPTKA=1")
+
+
+def test_models_of_4g_forget_which_address_comes_first(controlled):
+    uart, operator = controlled("onemo", "--model", "ML307R")
+    uart.ask('AT+MDNSCFG="priority",0')
+    operator.say("reboot")
+    uart.until(b"\r\n+MATREADY\r\n")
+    assert '"priority",1' in uart.ask('AT+MDNSCFG="priority"')
+
+
+@pytest.fixture
+def slow_name(tmp_path):
+    """A name that a server takes a second and a half to find, in a file of names."""
+    names = tmp_path / "names"
+    names.write_text("slow.example 127.0.0.1 dns=1500\n")
+    return str(names)
+
+
+SLOW = 'AT+MDNSGIP="slow.example"'
+FOUND = '+MDNSGIP: "slow.example","127.0.0.1"'
+
+
+def test_a_name_is_asked_for_as_often_as_retries_says(line, slow_name):
+    uart = line("--names", slow_name)
+    uart.ask('AT+MDNSCFG="timeout",1,1')
+    uart.ask(SLOW, "+MDNSGIP: slow.example")
+    uart.ask('AT+MDNSCFG="timeout",1,2')
+    uart.ask(SLOW, FOUND)
+
+
+@pytest.mark.parametrize("mode, known", ((0, True), (1, False)))
+def test_names_are_remembered_where_they_are_to_be(line, slow_name, mode, known):
+    uart = line("--names", slow_name)
+    uart.ask(f'AT+MDNSCFG="cached",{mode}')
+    uart.ask(SLOW, FOUND)
+    began = time.monotonic()
+    uart.ask(SLOW, FOUND)
+    assert (time.monotonic() - began < 1.0) == known
+
+
+def test_what_is_remembered_grows_old(line, slow_name):
+    uart = line("--names", slow_name)
+    uart.ask('AT+MDNSCFG="cached",0,1')
+    uart.ask(SLOW, FOUND)
+    time.sleep(1.1)
+    began = time.monotonic()
+    uart.ask(SLOW, FOUND)
+    assert time.monotonic() - began > 1.0

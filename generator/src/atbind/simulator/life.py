@@ -40,7 +40,9 @@ class Life(Output):
         self.awake = False
         self.last_error = 0
         self.failed = False  # the command under way said ERROR
-        self.store: dict[tuple[str, ...], Values] = {}
+        before: dict[tuple[str, ...], Values] = device.stored.get("settings", {})
+        self.store = {key: values for key, values in before.items() if self.survives(key)}
+        device.stored["settings"] = self.store
         self.links: Mapping[int, Link] = {}  # what is open
         self._tasks: set[asyncio.Future[None]] = set()
 
@@ -78,6 +80,10 @@ class Life(Output):
     def kept(self, *key: str) -> Values:
         """What is stored of a command under its literal selector and first id; empty: nothing."""
         return self.store.get(key, Values())
+
+    def survives(self, key: tuple[str, ...]) -> bool:
+        """Whether what is stored under this key outlives the loss of power."""
+        return False
 
     # ---- what ends an answer ----------------------------------------------------------
 

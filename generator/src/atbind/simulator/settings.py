@@ -51,8 +51,12 @@ class Settings(Transparent):
             for place in other.positions if other.command == form.command else ():
                 self._add_literal(lookup, place)
         for line in form.infos:
-            if line.role == "test":
+            if line.role == "test" and self._has_what(line):
                 self.text(test_answer(line, lookup))
+
+    def _has_what(self, line: Line) -> bool:
+        """False where this model lacks what a line of a test answer is about."""
+        return True
 
     @staticmethod
     def _add_literal(lookup: dict[str, Parameter], place: Position) -> None:

@@ -98,8 +98,11 @@ class Connections(OnemoSettings):
             link.connection.keep_alive(*(int(each or 1) for each in self._times(stored).values()))
 
     def do_miptka(self, request: Request) -> None:
+        link = self.links.get(request.number("connect_id"))
+        if link and link.packets:
+            raise Fails(self.parameter_error)
         self._remember(request)
-        if link := self.links.get(request.number("connect_id")):
+        if link:
             self.keep_alive(link)
         self.ok()
 

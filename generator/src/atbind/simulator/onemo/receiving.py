@@ -72,6 +72,9 @@ class Receiving(Connections):
         """Also of a lost connection that is kept until it is closed ("autofree" 1)."""
         link = self.lost.get(request.number("connect_id")) or self.link_of(request)
         asked = request.number("read_len", request.number("pack_count", 0))
+        most = {p.name: p.maximum for p in request.form.parameters}["pack_count"]
+        if link.packets and most is not None and asked > most:
+            raise Fails(self.parameter_error)
         data = self._take(link, asked)
         if data and link.packets:
             self._hand_over(link, "miprd_packet", data, unread_packcount=len(link.received))

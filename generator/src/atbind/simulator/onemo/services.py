@@ -3,11 +3,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from typing import TYPE_CHECKING
+
 from atbind.simulator.network.names import NoSuchName
 from atbind.simulator.onemo.settings import OnemoSettings
 from atbind.simulator.parse import Request
 
-DNS_TIME, DNS_TRIES = 5, 2  # AT+MDNSCFG="timeout": seconds, tries
+if TYPE_CHECKING:
+    from atbind.simulator.device import Device
+
+DNS_TIME, DNS_TIME_NB, DNS_TRIES = 10, 30, 3  # AT+MDNSCFG="timeout": seconds, tries
+REMEMBERED, FOR_SECONDS = 0, 3600  # AT+MDNSCFG="cached"
 FAILED = 1  # <result> of a ping or a synchronisation
 NO_REPLY = 4  # to one ping of a run
 
@@ -15,20 +23,32 @@ NO_REPLY = 4  # to one ping of a run
 class Services(OnemoSettings):
     """Names, pings, time."""
 
-    async def look_up(self, name: str) -> str:
-        """An address, unless the server needs longer than AT+MDNSCFG="timeout" waits.
+    def __init__(self, device: Device):
+        super().__init__(device)
+        self._cache: dict[str, tuple[str, float]] = {}  # addresses, and how long they are good
 
-        A name in the cache (AT+MDNSCFG="cached") is known at once.
-        """
-        cached = self.kept("+MDNSCFG", '"cached"').get("cached_mode", 0)
-        if cached and name in self._cache:
-            return self._cache[name]
+    async def look_up(self, name: str) -> str:
+        """An address, unless the server needs longer than AT+MDNSCFG="timeout" waits."""
+        now = asyncio.get_running_loop().time()
+        address, until = self._cache.get(name, ("", now))
+        return address if now < until else await self._ask_server(name)
+
+    async def _ask_server(self, name: str) -> str:
         stored = self.kept("+MDNSCFG", '"timeout"')
-        most = stored.number("time", DNS_TIME) * (1 + stored.number("retries", DNS_TRIES))
-        if self.names.row(name).dns_ms > most * 1000:
+        time = stored.number("time", DNS_TIME_NB if self.is_nb else DNS_TIME)
+        if self.names.row(name).dns_ms > time * stored.number("retries", DNS_TRIES) * 1000:
             raise NoSuchName(name, "timeout")
-        self._cache[name] = await self.resolve(name)
-        return self._cache[name]
+        address = await self.resolve(name)
+        self._cache[name] = (address, asyncio.get_running_loop().time() + self._good_for())
+        return address
+
+    def _good_for(self) -> int:
+        """Seconds that AT+MDNSCFG="cached" remembers an address; 0 where a model has it not."""
+        if '"cached"' not in self._selectors("+MDNSCFG"):
+            return 0
+        stored = self.kept("+MDNSCFG", '"cached"')
+        remembers = stored.number("cached_mode", REMEMBERED) == REMEMBERED
+        return stored.number("cached_period", FOR_SECONDS) if remembers else 0
 
     def do_mdnsgip(self, request: Request) -> None:
         self.ok()

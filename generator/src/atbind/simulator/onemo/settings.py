@@ -42,7 +42,6 @@ class OnemoSettings(Modem):
         self.cmee = 1
         self.lost: dict[int, Link] = {}  # gone, but still to be closed
         self.escaped: Link | None = None
-        self._cache: dict[str, str] = {}  # names that AT+MDNSCFG="cached" keeps
 
     @property
     def is_nb(self) -> bool:
@@ -94,14 +93,34 @@ class OnemoSettings(Modem):
         if form.command != "+MIPCFG":
             super()._test(form)
             return
-        places = [f.positions[0] for f in self.dialect.forms if self._has(f, "+MIPCFG")]
-        words = dict.fromkeys(p.literal for p in places if p.literal)
         connections = self.lines["mipstate_info"].parameters["connect_id"]
-        line = form.infos[0].syntax.replace("(<cmd>)", f"({','.join(words)})")
+        words = ",".join(self._selectors("+MIPCFG"))
+        line = form.infos[0].syntax.replace("(<cmd>)", f"({words})")
         self.text(line.replace("(<connect_id>)", range_of(connections)))
 
-    def _has(self, form: Form, command: str) -> bool:
-        return form.command == command and form.type == "set"
+    def _has_what(self, line: Line) -> bool:
+        """Each line of AT+MDNSCFG=? is about one selector."""
+        about = re.match(r'\+MDNSCFG: ("\w+")', line.syntax)
+        return about is None or about[1] in self._selectors("+MDNSCFG")
+
+    def _selectors(self, command: str) -> list[str]:
+        """The words that this model lets a command begin with."""
+        forms = [f for f in self.dialect.forms if f.command == command and f.type == "set"]
+        return list(dict.fromkeys(f.positions[0].literal or "" for f in forms))
+
+    # ---- what is refused, what is kept ------------------------------------------
+
+    def do_mipcfg_rcvbuf(self, request: Request) -> None:
+        """The buffer has its size from the connection's beginning on (3.1)."""
+        if request.number("connect_id") in self.links:
+            raise Fails(self.parameter_error)
+        self._remember(request)
+        self.ok()
+
+    def survives(self, key: tuple[str, ...]) -> bool:
+        """Name servers are stored; which kind of address comes first not on 4G models (3.10)."""
+        is_4g = (self.setup.model or "").startswith("ML")
+        return key[0] == "+MDNSCFG" and not (is_4g and key[1] == '"priority"')
 
     def do_miptka_read(self, _: Request) -> None:
         for number in self.numbers():
