@@ -54,6 +54,13 @@ const struct atb_handler *atb_handler_of(const struct atb_session *session, unsi
     return atb_find_handler(session, key);
 }
 
+/* Where a handler has prepared the session anew, with another table, it is no row of that. */
+static bool is_row(const struct atb_session *session, const struct atb_handler *row)
+{
+    const uintptr_t at = (uintptr_t)row - (uintptr_t)session->handlers;
+    return at < session->handler_count * sizeof *row;
+}
+
 static void call_handlers(const struct atb_session *session, struct atb_subject *subject)
 {
     const struct atb_handler *handler = atb_find_handler(session, subject->index);
@@ -66,8 +73,8 @@ static void call_handlers(const struct atb_session *session, struct atb_subject 
                                    subject->index);
         }
         const struct atb_handler *next = handler + 1;
-        const bool last = session->one_each || next == session->handlers + session->handler_count;
-        handler = last ? NULL : atb_handler_from(session, next, handler->key);
+        const bool more = !session->one_each && is_row(session, next);
+        handler = more ? atb_handler_from(session, next, handler->key) : NULL;
     }
 }
 

@@ -182,8 +182,10 @@ struct atb_session {
  * being sent: <DIALECT>_MEMORY bytes. The handlers are counted by ATB_LENGTH(): what a macro writes
  * may be two rows. A second call prepares it anew: the command under way is forgotten, and its
  * `done` not called; to one that waits (atb_run()) it is ATB_ABORTED. Who watched it (sockets,
- * bring-up, lookups) does so no more; where a callback makes that call, they must live until the
- * callback returns to whoever called the session, and may be told once more.
+ * bring-up, lookups) does so no more. Where a callback makes that call, they must live until the
+ * callback returns to whoever called the session, and may be told once more; its parts must be
+ * right, for the session goes on at once, and no command may be started before the callback
+ * returns: the line that was just told could end it.
  *
  * ATB_OK; ATB_MISSING (a null pointer, or a port without write or now), ATB_NO_ROOM
  * (less memory than 4 bytes), ATB_EXTRA (more than 255 handlers), ATB_BAD_VALUE (constants
