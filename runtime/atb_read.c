@@ -148,29 +148,35 @@ const char *atb_record_shape(const struct atb_record *record)
     return atb_shape_of(chapter, &chapter->lines[record->line & (ATB_SHARED_LINE - 1)]);
 }
 
-/* Reads along one layout. True: as well as can be; `found` UINT8_MAX: not at all. */
-static bool read_layout(const struct atb_record *record, const char *shape, struct atb_reading *r)
+/* How well it reads along one layout, into the same struct as along the others; 0: not at all. The
+ * bits weigh as they do where a session chooses (atb_match.c). */
+static unsigned fit_of(const struct atb_reading *from, const char *shape)
 {
-    struct atb_reading now = *r;
-    now.chapter = record->chapter;
+    struct atb_reading now = *from;
     bool reads = atb_read(&now, shape) == ATB_OK && (now.found & ATB_BEYOND) == 0;
-    r->found = reads ? now.found : UINT8_MAX;
-    return (r->found & (ATB_LOOSE | ATB_OUTSIDE)) == 0;
+    return reads ? UINT8_MAX ^ ATB_LITERAL ^ now.found : 0u;
+}
+
+/* The shape of the line's layout that fits best, the first of equals; NULL: none does. */
+static const char *best_shape(const struct atb_record *record, const struct atb_reading *from)
+{
+    const struct atb_chapter *chapter = record->chapter;
+    const char *first = atb_record_shape(record);
+    unsigned most = fit_of(from, first);
+    const char *best = most > 0 ? first : NULL;
+    for (unsigned i = 0; i < chapter->layout_count; i++) {
+        const char *shape = atb_shape_of(chapter, &chapter->lines[chapter->line_count + i]);
+        const unsigned fit = chapter->layout_of[i] == record->line ? fit_of(from, shape) : 0;
+        best = fit > most ? shape : best;
+        most = fit > most ? fit : most;
+    }
+    return best;
 }
 
 int atb_decode(const struct atb_record *record, const char *fields, size_t length, void *out)
 {
-    struct atb_reading r = {.at = fields, .end = fields + length, .flag = out};
-    const struct atb_chapter *chapter = record->chapter;
-    const char *first = atb_record_shape(record);
-    bool well = read_layout(record, first, &r);
-    for (unsigned i = 0; !well && i < chapter->layout_count; i++) {
-        well = chapter->layout_of[i] == record->line &&
-               read_layout(record, atb_shape_of(chapter, &chapter->lines[chapter->line_count + i]),
-                           &r);
-    }
-    if (!well) {
-        (void)read_layout(record, first, &r);
-    }
-    return r.found != UINT8_MAX ? ATB_OK : ATB_MALFORMED;
+    struct atb_reading r = {
+        .at = fields, .end = fields + length, .flag = out, .chapter = record->chapter};
+    const char *shape = best_shape(record, &r);
+    return shape != NULL && atb_read(&r, shape) == ATB_OK ? ATB_OK : ATB_MALFORMED;
 }
