@@ -67,6 +67,27 @@ def test_everything_with_payload_stays_known(name, dialects):
     assert ids(line for line in dialect.lines if line.payload) <= ids(made.lines)
 
 
+def test_a_urc_that_a_listed_answer_would_take_stays(reduced):
+    """+CIPRXGET: 1,0 says that data waits; read as <mode> it would be the answer to AT+CIPRXGET?."""
+    (made,) = reduced("ciprxget_read\n", "simcom")
+    assert "simcom_urc_ciprxget" in ids(made.urcs)
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_what_tells_of_a_start_stays(name, dialects):
+    made = only(dialects[name], [dialects[name].forms[0].id])
+    assert ids(u for u in dialects[name].urcs if u.boots) <= ids(made.urcs)
+
+
+def test_words_stay_that_would_answer_a_question_for_any_text(reduced):
+    (made,) = reduced("cipclose\ncellular_cgmm\n", "simcom")
+    assert {"simcom_urc_rdy", "simcom_urc_pb_done", "simcom_urc_closed"} <= ids(made.urcs)
+    assert "cellular_urc_ring" in ids(made.chapter.urcs)
+    (made,) = reduced("cipclose\ncellular_cimi\n", "simcom")
+    assert "simcom_urc_pb_done" not in ids(made.urcs)
+    assert "cellular_urc_ring" not in ids(made.chapter.urcs)
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 def test_settings_that_frame_payload_stay(name, dialects):
     made = only(dialects[name], [dialects[name].forms[0].id])
@@ -190,6 +211,18 @@ def test_a_modem_that_puts_payload_into_its_lines(home, tmp_path):
         ("payload", "\r\nOK"),
         ("text", '+MIPURC: "disconn",0,1'),
     ]
+
+
+def line_max(generated, name: str) -> int:
+    header = (generated / name / f"{name}_lines.h").read_text()
+    return int(header.split(f"#define {name.upper()}_LINE_MAX ")[1].split()[0])
+
+
+def test_the_line_buffer_has_room_for_what_is_listed_of_the_chapter(home, tmp_path):
+    generated = generate(home, "quectel", "qiact\ncellular_cgcontrdp\n", tmp_path)
+    assert line_max(generated, "quectel") == line_max(generated, "cellular") > 500
+    generated = generate(home, "quectel", "qiact\n", tmp_path)
+    assert line_max(generated, "quectel") < 100
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from atbind.model import bringup
 from atbind.model.dialect import Dialect, Line
 from atbind.model.names import prefixed
-from atbind.model.selection import only, selectable
+from atbind.model.selection import answered_by_any, only, selectable
 from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.selection import read_selection
 from atbind.tables.where import Where
@@ -47,22 +47,30 @@ def _all_reduced(
     dialects: list[Dialect], known: list[Dialect], wanted: dict[str, set[str]]
 ) -> list[Dialect]:
     """Those of which something is named, each with its chapter, that is reduced if it is named."""
-    reduced = {d.name: _reduced(d, wanted[d.name]) for d in known if wanted[d.name]}
-    return [
-        replace(reduced[d.name], chapter=reduced.get(d.chapter.name, d.chapter))
-        for d in dialects
-        if d.name in reduced and d.chapter
-    ]
+    chapters = {
+        d.name: _reduced_chapter(d, wanted[d.name])
+        for d in known
+        if d.is_chapter and wanted[d.name]
+    }
+    made = []
+    for d in dialects:
+        if d.chapter and wanted[d.name]:
+            chapter = chapters.get(d.chapter.name)
+            hears_any = chapter is not None and answered_by_any(chapter.forms)
+            own = only(d, wanted[d.name], hears_any)
+            named = chapter.own_lines if chapter else ()
+            made.append(replace(own, chapter=chapter or d.chapter, awaited=named))
+    return made
 
 
-def _reduced(dialect: Dialect, wanted: set[str]) -> Dialect:
+def _reduced_chapter(chapter: Dialect, wanted: set[str]) -> Dialect:
     """C has no empty tables: with a chapter of which no form is named, or no line with values, goes
     its first question."""
-    made = only(dialect, wanted)
-    if not dialect.is_chapter or (made.forms and any(map(_is_read, made.own_lines))):
+    made = only(chapter, wanted)
+    if made.forms and any(map(_is_read, made.own_lines)):
         return made
-    question = next(f.id for f in dialect.forms if any(map(_is_read, f.infos)))
-    return only(dialect, {*wanted, question})
+    question = next(f.id for f in chapter.forms if any(map(_is_read, f.infos)))
+    return only(chapter, {*wanted, question})
 
 
 def _is_read(line: Line) -> bool:

@@ -89,11 +89,17 @@ class DialectView:
         others = max((view.length[0] for view in self.forms if not view.length[1]), default=1)
         return {"max_forms": changeable, "max_others": others}
 
+    def _awaited(self) -> list[LineView]:
+        return [
+            LineView(line, self.dialect, self.settings, False, None)
+            for line in self.dialect.awaited
+        ]
+
     def headers_of_lines(self) -> dict[str, Any]:
         with_values = [view for view in self.lines if view.has_record]
         urcs = [view for view in with_values if view.line.role == "urc"]
         return {
-            "line_max": max(view.width for view in self.lines),
+            "line_max": max(view.width for view in (*self.lines, *self._awaited())),
             "docs": {
                 view.id: doc_comment([line_doc(view.line)]) for view in (*self.lines, *self.groups)
             },

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The tables of one application: a dialect reduced to the forms and lines that it names.
 
-What such a dialect no longer knows reaches the application as text. Three kinds
+What such a dialect no longer knows reaches the application as text. Five kinds
 of lines stay although nobody named them, so that nothing is read wrongly:
 
 - what carries payload: its length must be known, or data would be read as lines;
-- URCs that share keyword and first literal with a line that stays: their fields
-  would be taken for that line's;
+- URCs that begin as a line that stays may begin: their fields would be taken for that line's;
+- what tells that the modem has started: settings and the command under way end there;
+- URCs of plain words, where a command that stays is answered with any text (AT+CGMM), which they
+  would be taken for;
 - what the commands that stay may answer or end with.
 
 A kind of socket (quectel_tcp) brings its commands and the lines that sockets need, so does bringup;
@@ -36,8 +38,10 @@ def selectable(dialect: Dialect) -> list[str]:
     ]
 
 
-def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
-    """The dialect with just the wanted commands, forms and lines, and what they need."""
+def only(dialect: Dialect, wanted: Iterable[str], hears_any: bool = False) -> Dialect:
+    """The dialect with just the wanted commands, forms and lines, and what they need.
+
+    `hears_any`: the program asks of another chapter what any text answers."""
     names = frozenset(wanted)
     sought = {name.removeprefix(dialect.name + "_") for name in names}
     kept = sockets.kept(dialect.sockets, sought)
@@ -45,7 +49,7 @@ def only(dialect: Dialect, wanted: Iterable[str]) -> Dialect:
     names |= sockets.ids(kept) | bringup.ids(brings_up)
     commands = [c for c in (_reduced(c, names) for c in dialect.commands) if c.forms]
     forms = [form for command in commands for form in command.forms]
-    lines = _needed(dialect, forms, names)
+    lines = _needed(dialect, forms, names, hears_any or answered_by_any(forms))
     return replace(
         dialect,
         commands=tuple(commands),
@@ -70,20 +74,32 @@ def _reduced_task(task: Task, forms: list[Form], lines: dict[str, Line]) -> Task
     return Task(task.name, tuple(name for name in task.uses if name in known))
 
 
-def _needed(dialect: Dialect, forms: list[Form], names: frozenset[str]) -> dict[str, Line]:
+def answered_by_any(forms: Iterable[Form]) -> bool:
+    """Whether a line without keyword, whatever it says, answers one of them."""
+    bare = (line for form in forms for line in form.infos if not line.prefix)
+    return any(parameter.digits == 0 for line in bare for parameter in line.parameters.values())
+
+
+def _needed(
+    dialect: Dialect, forms: list[Form], names: frozenset[str], hears_any: bool
+) -> dict[str, Line]:
     """The lines that stay, by id; final result codes are looked at by _finals()."""
     stay = {line.id: line for form in forms for line in (*form.infos, *form.results)}
     for line in dialect.lines:
         if line.id in names or line.payload is not None:
             stay[line.id] = line
-    rivals = {_first(line) for line in stay.values()}
-    stay |= {line.id: line for line in dialect.urcs if _first(line) in rivals}
+    beginnings = {(line.prefix, _literal(line)) for line in stay.values()}
+    for urc in dialect.urcs:
+        as_another = not beginnings.isdisjoint({(urc.prefix, None), (urc.prefix, _literal(urc))})
+        if urc.boots or as_another or (hears_any and urc.prefix[0].isalpha()):
+            stay[urc.id] = urc
     return stay
 
 
-def _first(line: Line) -> tuple[str, str | None]:
-    """Keyword and first literal: what the scanner tells lines apart by before it counts fields."""
-    return line.prefix, line.fields[0].literal if line.fields else None
+def _literal(line: Line) -> str | None:
+    """What behind the keyword the scanner tells lines apart by: no number, which may be a field."""
+    literal = line.fields[0].literal if line.fields else None
+    return None if literal is None or literal.isdigit() else literal
 
 
 def _finals(dialect: Dialect, forms: list[Form], names: frozenset[str]) -> tuple[Line, ...]:
