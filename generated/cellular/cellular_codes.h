@@ -206,7 +206,7 @@ enum cellular_cme {
     CELLULAR_CME_AREA_OF_THE_WIRED_ACCESS_NOT_ALLOWED                 = 233,
 };
 
-/** The manual's words for a code; "unknown error code" for others. */
+/** What a code means; "unknown error code" for others. */
 const char *cellular_cme_text(int32_t code);
 
 /** Error codes `cms`, section 27.005 3.2.5. */
@@ -284,7 +284,7 @@ enum cellular_cms {
     CELLULAR_CMS_UNKNOWN_ERROR                          = 500,
 };
 
-/** The manual's words for a code; "unknown error code" for others. */
+/** What a code means; "unknown error code" for others. */
 const char *cellular_cms_text(int32_t code);
 
 /** <DTE_by_DCE> */

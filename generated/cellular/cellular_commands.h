@@ -11,8 +11,9 @@
  *     CELLULAR_X_MAX                               size of a buffer for it
  *
  * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
- * may be left out. Macros of the same names (cellular_checks.h) check constant
- * arguments while the program is compiled; all are checked before a byte is sent.
+ * may be left out, and ATB_EMPTY stands for one that stays empty between its commas.
+ * Macros of the same names (cellular_checks.h) check constant arguments while the
+ * program is compiled; all are checked before a byte is sent.
  * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 // IWYU pragma: private, include "cellular.h"

@@ -65,7 +65,7 @@ enum fibocom_err {
     FIBOCOM_ERR_TCPIP_NOT_DEFINE                       = 2033,
 };
 
-/** The manual's words for a code; "unknown error code" for others. */
+/** What a code means; "unknown error code" for others. */
 const char *fibocom_err_text(int32_t code);
 
 /** <auth> */

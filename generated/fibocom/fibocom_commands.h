@@ -11,8 +11,9 @@
  *     FIBOCOM_X_MAX                               size of a buffer for it
  *
  * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
- * may be left out. Macros of the same names (fibocom_checks.h) check constant
- * arguments while the program is compiled; all are checked before a byte is sent.
+ * may be left out, and ATB_EMPTY stands for one that stays empty between its commas.
+ * Macros of the same names (fibocom_checks.h) check constant arguments while the
+ * program is compiled; all are checked before a byte is sent.
  * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 // IWYU pragma: private, include "fibocom.h"
@@ -48,7 +49,7 @@ struct fibocom {
  *   <User name>  1 to 64 bytes: user name at the provider
  *   <Password>   1 to 64 bytes: password at the provider
  *   <auth>       0 none, 1 PAP, 2 CHAP: authentication
- * Answers: OK then +MIPCALL:0 or ERROR.
+ * Answers: OK then +MIPCALL:0 | ERROR.
  * Time limit: 1000 ms, then 30000 ms + 5 s for the result. Manual: 1.1.
  */
 int fibocom_mipcall_disconnect(struct fibocom *modem
@@ -78,7 +79,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_disconnect);
  *   <User name>  1 to 64 bytes: user name at the provider
  *   <Password>   1 to 64 bytes: password at the provider
  *   <auth>       0 none, 1 PAP, 2 CHAP: authentication
- * Answers: OK then +MIPCALL:0, OK then +MIPCALL:<Local IP address>[,<Local IPV6 address>] or
+ * Answers: OK then +MIPCALL:0 | OK then +MIPCALL:<Local IP address>[,<Local IPV6 address>] |
  *     ERROR.
  * Time limit: 1000 ms, then 30000 ms + 5 s for the result. Manual: 1.1.
  */
@@ -141,8 +142,9 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipcall_test);
  *                    IPv6 TCP, 61 IPv6 UDP, 62 IPv6 TLS, 63 IPv6 DTLS (Eigencomm platform only):
  *                    protocol stack
  *                  NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0 to 2 only
- * Answers: OK then +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>], OK then +MIPOPEN:
- *     0,<State>, OK then +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] or ERROR.
+ * Answers: OK then +MIPOPEN: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] | OK then
+ *     +MIPOPEN: 0,<State> | OK then +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>]
+ *     | ERROR.
  * Time limit: 1000 ms, then 5000 ms + 60 s for the result. Manual: 1.2.
  */
 int fibocom_mipopen(struct fibocom *modem, struct fibocom_mipopen_result *answer,
@@ -163,7 +165,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen);
  * AT+MIPOPEN?
  *     fibocom_mipopen_read(modem, answer)
  * Lists the sockets that can be opened.
- * Answers: +MIPOPEN: 0 then OK or +MIPOPEN: <Socket_ID>{6} then OK.
+ * Answers: +MIPOPEN: 0 then OK | +MIPOPEN: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.2.
  */
 int fibocom_mipopen_read(struct fibocom *modem, struct fibocom_mipopen_free *answer);
@@ -199,8 +201,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipopen_test);
  *   <Socket_ID>  1 to 6: socket
  *   <Mode>       0 wait for the peer's FIN, 1 do not wait, 2 wait for two MSLs, default 0: how a
  *                  TCP socket is closed
- * Answers: OK then +MIPCLOSE: <Socket_ID>,<close_type>, OK then +MIPCLOSE:
- *     <Socket_ID>,<number_of_acknowledged_bytes>,<close_type> or ERROR.
+ * Answers: OK then +MIPCLOSE: <Socket_ID>,<close_type> | OK then +MIPCLOSE:
+ *     <Socket_ID>,<number_of_acknowledged_bytes>,<close_type> | ERROR.
  * Time limit: 1000 ms, then 3000 ms + 10 s for the result. Manual: 1.3.
  */
 int fibocom_mipclose(struct fibocom *modem, struct fibocom_mipclose_result *answer,
@@ -218,7 +220,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose);
  * AT+MIPCLOSE?
  *     fibocom_mipclose_read(modem, answer)
  * Lists the open sockets.
- * Answers: +MIPCLOSE: 0 then OK or +MIPCLOSE: <Socket_ID>{6} then OK.
+ * Answers: +MIPCLOSE: 0 then OK | +MIPCLOSE: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.3.
  */
 int fibocom_mipclose_read(struct fibocom *modem, struct fibocom_mipclose_active *answer);
@@ -255,7 +257,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
  *   <Size>       1 to 2048 bytes, default 2048: buffered data is sent when there is this much of
  *                  it
  *   <Timeout>    0 to 1000 ms, default 0: buffered data is sent after this time; 0: never
- * Answers: +MIPSETS: <Status> then OK or ERROR.
+ * Answers: +MIPSETS: <Status> then OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.4.
  */
 int fibocom_mipsets(struct fibocom *modem, struct fibocom_mipsets_info *answer, int32_t socket_id,
@@ -273,7 +275,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets);
 /**
  * AT+MIPSETS?
  *     fibocom_mipsets_read(modem, answers, capacity)
- * Answers: +MIPSETS: 0 then OK or +MIPSETS: <Socket_ID>,<Size>,<Timeout> ... then OK.
+ * Answers: +MIPSETS: 0 then OK | +MIPSETS: <Socket_ID>,<Size>,<Timeout> ... then OK.
  * Time limit: 1000 ms. Manual: 1.4.
  */
 int fibocom_mipsets_read(struct fibocom *modem, struct fibocom_mipsets_active *answers,
@@ -309,7 +311,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
  *   <Socket_ID>  1 to 6: socket
  *   <Size>       1 to 2048 bytes, default 2048: most bytes of received data in one packet
  *   <Time span>  0 to 1000 ms, default 0: time between two packets of received data
- * Answers: +MIPDSETS: <Status> then OK or ERROR.
+ * Answers: +MIPDSETS: <Status> then OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.5.
  */
 int fibocom_mipdsets(struct fibocom *modem, struct fibocom_mipdsets_info *answer,
@@ -327,7 +329,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets);
 /**
  * AT+MIPDSETS?
  *     fibocom_mipdsets_read(modem, answers, capacity)
- * Answers: +MIPDSETS: 0 then OK or +MIPDSETS: <Socket_ID>,<Size>,<Time span> ... then OK.
+ * Answers: +MIPDSETS: 0 then OK | +MIPDSETS: <Socket_ID>,<Size>,<Time span> ... then OK.
  * Time limit: 1000 ms. Manual: 1.5.
  */
 int fibocom_mipdsets_read(struct fibocom *modem, struct fibocom_mipdsets_active *answers,
@@ -363,7 +365,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
  *   <Socket_ID>  1 to 6: socket
  *   <Data>       bytes: bytes, sent as hex digits
  * Payload: at most 1024 bytes.
- * Answers: +MIPSEND: <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
+ * Answers: +MIPSEND: <Socket_ID>,<Status>,<FreeSize> then OK | ERROR.
  * Time limit: 1000 ms + 20 s, then 1000 ms for the result. Manual: 1.6.
  */
 int fibocom_mipsend(struct fibocom *modem, struct fibocom_mipsend_info *answer, int32_t socket_id,
@@ -381,7 +383,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend);
 /**
  * AT+MIPSEND?
  *     fibocom_mipsend_read(modem, answers, capacity)
- * Answers: +MIPSEND: 0 then OK or +MIPSEND: <Socket_ID>,<FreeSize> ... then OK.
+ * Answers: +MIPSEND: 0 then OK | +MIPSEND: <Socket_ID>,<FreeSize> ... then OK.
  * Time limit: 1000 ms + 20 s. Manual: 1.6.
  */
 int fibocom_mipsend_read(struct fibocom *modem, struct fibocom_mipsend_free *answers,
@@ -401,7 +403,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_read);
  *   <Socket_ID>  1 to 6: socket
  * Payload: at most 2048 bytes.
  * Answers: > then OK then [+MIPPUSH: <Socket_ID>,<Status>] then +MIPSEND:
- *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
+ *     <Socket_ID>,<Status>,<FreeSize> then OK | ERROR.
  * Time limit: 1000 ms + 20 s, then 1000 ms for the result. Manual: 2.1.
  */
 int fibocom_mipsend_ctrl_z(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
@@ -424,7 +426,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_ctrl_z);
  *   <Socket_ID>  1 to 6: socket
  * Payload: at most 2048 bytes.
  * Answers: > then OK then [+MIPPUSH: <Socket_ID>,<Status>] then +MIPSEND:
- *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
+ *     <Socket_ID>,<Status>,<FreeSize> then OK | ERROR.
  * Time limit: SENDTIME s + 5 s, then 1000 ms for the result. Manual: 2.2.
  */
 int fibocom_mipsend_timeout(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
@@ -447,7 +449,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_timeout);
  *   <Data_len>   0 to 2048 bytes: bytes that follow the prompt
  * Payload: at most 2048 bytes.
  * Answers: > then OK then [+MIPPUSH: <Socket_ID>,<Status>] then +MIPSEND:
- *     <Socket_ID>,<Status>,<FreeSize> then OK or ERROR.
+ *     <Socket_ID>,<Status>,<FreeSize> then OK | ERROR.
  * Time limit: 1000 ms + 20 s, then 1000 ms for the result. Manual: 2.3.
  */
 int fibocom_mipsend_length(struct fibocom *modem, struct fibocom_mipsend_sent *answer,
@@ -472,7 +474,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
  *   <Socket_ID>         1 to 6: socket
  *   <Destination_IP>    address: UDP: IPv4 or IPv6 address of the receiver
  *   <Destination_Port>  0 to 65535: UDP: port of the receiver
- * Answers: +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] then OK or ERROR.
+ * Answers: +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] then OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.7.
  */
 int fibocom_mippush(struct fibocom *modem, struct fibocom_mippush_info *answer, int32_t socket_id
@@ -492,7 +494,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush);
  * AT+MIPPUSH?
  *     fibocom_mippush_read(modem, answer)
  * Lists the open sockets.
- * Answers: +MIPPUSH: 0 then OK or +MIPPUSH: <Socket_ID>{6} then OK.
+ * Answers: +MIPPUSH: 0 then OK | +MIPPUSH: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.7.
  */
 int fibocom_mippush_read(struct fibocom *modem, struct fibocom_mippush_active *answer);
@@ -524,8 +526,9 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
  * AT+MIPFLUSH=<Socket_ID>
  *     fibocom_mipflush(modem, answer, socket_id)
  * Deletes what is in the send buffer.
+ * Not on LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
  *   <Socket_ID>  1 to 6: socket
- * Answers: +MIPFLUSH:<Socket_ID> then OK or ERROR.
+ * Answers: +MIPFLUSH:<Socket_ID> then OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.8.
  */
 int fibocom_mipflush(struct fibocom *modem, struct fibocom_mipflush_info *answer,
@@ -543,7 +546,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush);
  * AT+MIPFLUSH?
  *     fibocom_mipflush_read(modem, answer)
  * Lists the open sockets.
- * Answers: +MIPFLUSH:0 then OK or +MIPFLUSH:<Socket_ID>{6} then OK.
+ * Not on LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
+ * Answers: +MIPFLUSH:0 then OK | +MIPFLUSH:<Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.8.
  */
 int fibocom_mipflush_read(struct fibocom *modem, struct fibocom_mipflush_active *answer);
@@ -558,6 +562,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_read);
 /**
  * AT+MIPFLUSH=?
  *     fibocom_mipflush_test(modem)
+ * Not on LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
  * Answers: +MIPFLUSH: (<Socket_ID>) then OK.
  * Time limit: 1000 ms. Manual: 1.8.
  */
@@ -578,6 +583,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
  *         max_close_delay[, is_nack_ind_req]]]]])
  * Sets the TCP timers of a socket before it is opened, after +MIPCALL. Lost at power-off. Some
  * platforms lack it.
+ * Not on FG13x, MS18x.
  *   <Socket_ID>        1 to 6: socket
  *   <retr_num>         1 to 12, default 5: retransmissions
  *                      L71x: not supported
@@ -590,7 +596,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
  *   <is_nack_ind_req>  0 off, 1 report bytes not acknowledged, 2 report bytes acknowledged,
  *                        default 0: what is reported when a connection is lost; 0 again after a
  *                        restart
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.10.
  */
 int fibocom_mipconf(struct fibocom *modem, int32_t socket_id
@@ -611,6 +617,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf);
 /**
  * AT+MIPCONF?
  *     fibocom_mipconf_read(modem, answers, capacity)
+ * Not on FG13x, MS18x.
  * Answers: +MIPCONF:
  *     <Socket_ID>,<retr_num>,<min_TO>,<max_TO>,<max_close_delay>,<is_nack_ind_req> ... then OK.
  * Time limit: 1000 ms. Manual: 1.10.
@@ -628,6 +635,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_read);
 /**
  * AT+MIPCONF=?
  *     fibocom_mipconf_test(modem)
+ * Not on FG13x, MS18x.
  * Answers: +MIPCONF:
  *     (<Socket_ID>),(<retr_num>),(<min_TO>),(<max_TO>),(<max_close_delay>),(<is_nack_ind_req>)
  *     then OK.
@@ -651,7 +659,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
  *   <keepidle>   1 to 36000 s, default 7200: silence before the first probe
  *   <keepintvl>  1 to 750 s, default 65: time between probes
  *   <keepcnt>    1 to 50, default 9: probes before the connection is given up
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.11.
  */
 int fibocom_mipkeepconf(struct fibocom *modem, int32_t mode
@@ -712,7 +720,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
  *   <TTL>                     1 to 255, default 64: hops
  *   <TOS>                     0 to 255, default 0: type of service
  *   <TimeOut>                 1 to 65535 ms, default 4000: wait for each reply
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 120000 ms for the result. Manual: 1.12.
  */
 int fibocom_mping(struct fibocom *modem, int32_t mode
@@ -769,7 +777,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
  *   <Socket_ID>               1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
  *   <Primary_DNS_server_IP>   IPv4 address: first server
  *   <Secondary_DNS_server_IP>  IPv4 address: second server
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.13.
  */
 int fibocom_msdns(struct fibocom *modem,
@@ -820,10 +828,11 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
  *     fibocom_msv6dns(modem, socket_id[, primary[, secondary]])
  * Sets the IPv6 DNS servers of a socket; one address leaves the other as it was, none clears
  * both. Lost at power-off.
+ * Not on NL668-AM, LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
  *   <Socket_ID>               1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
  *   <Primary_DNS_server_IP>   address: first server
  *   <Secondary_DNS_server_IP>  address: second server
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.14.
  */
 int fibocom_msv6dns(struct fibocom *modem,
@@ -840,6 +849,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns);
 /**
  * AT+MSV6DNS?
  *     fibocom_msv6dns_read(modem, answers, capacity)
+ * Not on NL668-AM, LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
  * Answers: +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP> ... then OK.
  * Time limit: 1000 ms. Manual: 1.14.
  */
@@ -856,6 +866,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_read);
 /**
  * AT+MSV6DNS=?
  *     fibocom_msv6dns_test(modem)
+ * Not on NL668-AM, LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
  * Answers: +MSV6DNS:(<Socket_ID>),(<IP>),(<IP>) then OK.
  * Time limit: 1000 ms. Manual: 1.14.
  */
@@ -887,8 +898,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msv6dns_test);
  *                          NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0 to 2
  *                            only
  *   <Pseudo-Command Mode>  0 enabled, 1 disabled, default 0: whether +++ leads back to commands
- * Answers: OK then +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>], OK then +MIPSTAT:
- *     <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] or ERROR.
+ * Answers: OK then +MIPODM: <Socket_ID>,<State>[,<Remote_IP>,<Remote_Port>] | OK then +MIPSTAT:
+ *     <Socket_ID>,<Status>[,<number_of_acknowld_bytes>] | ERROR.
  * Time limit: 1000 ms, then 5000 ms + 60 s for the result. Manual: 1.15.
  */
 int fibocom_mipodm(struct fibocom *modem, struct fibocom_mipodm_result *answer, int32_t socket_id,
@@ -911,7 +922,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm);
  * AT+MIPODM?
  *     fibocom_mipodm_read(modem, answer)
  * Lists the sockets that can be opened.
- * Answers: +MIPODM: 0 then OK or +MIPODM: <Socket_ID>{6} then OK.
+ * Answers: +MIPODM: 0 then OK | +MIPODM: <Socket_ID>{6} then OK.
  * Time limit: 1000 ms. Manual: 1.15.
  */
 int fibocom_mipodm_read(struct fibocom *modem, struct fibocom_mipodm_free *answer);
@@ -946,7 +957,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
  *   <domain name>   name or address: name to resolve
  *   <address type>  0 IPv4, 1 IPv6, 2 IPv4 and IPv6, default 0: kind of address wanted
  *                   NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules do not take it
- * Answers: +MIPDNS: <domain name>,<IP> then OK or ERROR.
+ * Answers: +MIPDNS: <domain name>,<IP> then OK | ERROR.
  * Time limit: 10000 ms + 5 s, then 10000 ms for the result. Manual: 1.16.
  */
 int fibocom_mipdns(struct fibocom *modem, struct fibocom_mipdns_info *answer,
@@ -968,7 +979,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
  *   <Remote_IP>     name or address: address or name of the time server
  *   <Remote_Port>   1 to 65535: port of the time server
  *   <address type>  0 IPv4, 1 IPv6, default 0: kind of address
- * Answers: OK then +MIPNTP: <Result> or ERROR.
+ * Answers: OK then +MIPNTP: <Result> | ERROR.
  * Time limit: 1000 ms, then 120000 ms + 5 s for the result. Manual: 1.17.
  */
 int fibocom_mipntp(struct fibocom *modem, struct fibocom_mipntp_result *answer,
@@ -1023,8 +1034,8 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test);
  *   <ReadDataLen>  1 to 2147483647 bytes: most bytes to read
  *   <Hexmode>      0 raw, 1 hex digits, default 0: how the data comes
  *                  NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x, MA51x: not supported
- * Answers: +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> then OK, +MIPREAD:
- *     <Socket_ID>,0 then OK or ERROR.
+ * Answers: +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> then OK | +MIPREAD:
+ *     <Socket_ID>,0 then OK | ERROR.
  * Time limit: 1000 ms + 20 s, then 1000 ms for the result. Manual: 1.18.
  */
 int fibocom_mipread(struct fibocom *modem, struct fibocom_mipread_data *answer, void *data,
@@ -1063,8 +1074,11 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
  * AT+GTSACK=<Socket_ID>
  *     fibocom_gtsack(modem, answer, socket_id)
  * Use it after AT+MIPPUSH.
+ * Not on L61x, LC61x, LG61x, MC61x, MG61x, NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x, MA51x,
+ * L71x, LE, LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY, FG13x, MS18x,
+ * MC66x, MG66x, MC91x.
  *   <Socket_ID>  1 to 6: socket
- * Answers: +GTSACK:<send>,<acked>,<u-cked> then OK or ERROR.
+ * Answers: +GTSACK:<send>,<acked>,<u-cked> then OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.19.
  */
 int fibocom_gtsack(struct fibocom *modem, struct fibocom_gtsack_info *answer, int32_t socket_id);
@@ -1084,7 +1098,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtsack);
  *     fibocom_gtset_sendtime(modem, value)
  * Sets after how long typed data is sent by itself. Kept over power-off.
  *   <value>  1 to 30 s, default 12: time to wait
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
  */
 int fibocom_gtset_sendtime(struct fibocom *modem, int32_t value);
@@ -1102,7 +1116,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
  * Sets how received data is handed over. Kept over power-off.
  *   <value>  0 hex digits, 1 bare bytes, 2 raw with a length, 5 buffered, default 0: layout of
  *              received data; 1 cannot be framed
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
  */
 int fibocom_gtset_iprfmt(struct fibocom *modem, int32_t value);
@@ -1137,7 +1151,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_escape);
  * ATO
  *     fibocom_ato(modem)
  * Returns to online data mode; what was buffered comes at once.
- * Answers: CONNECT, NO CARRIER or ERROR.
+ * Answers: CONNECT | NO CARRIER | ERROR.
  * Time limit: 10 s (ours, the manual has none). Manual: 3.6.
  */
 int fibocom_ato(struct fibocom *modem);
@@ -1154,7 +1168,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_ato);
  * AT+CPWROFF
  *     fibocom_cpwroff(modem)
  * Switches off, within some seconds of OK.
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 10 s (ours, the manual has none). Seen: Fibocom L610, L716, MC610.
  */
 int fibocom_cpwroff(struct fibocom *modem);
@@ -1171,7 +1185,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_cpwroff);
  * AT+RESET
  *     fibocom_reset(modem)
  * Starts again; +SIM READY tells when the SIM card has been read.
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 10 s (ours, the manual has none). Seen: Fibocom L610, L716, MC610.
  */
 int fibocom_reset(struct fibocom *modem);

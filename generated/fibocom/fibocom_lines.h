@@ -201,7 +201,7 @@ ATB_LINE(fibocom_final_connect)
  *   <Socket_ID>               1 to 6: socket
  *   <Status>                  0 acknowledgement, 1 protocol stack damaged, 2 closed after a
  *                               non-fatal alarm: what happened to the socket
- *   <number_of_acknowld_bytes>  number bytes: bytes that the peer has acknowledged
+ *   <number_of_acknowld_bytes>  in bytes: bytes that the peer has acknowledged
  * Manual: 1.9.
  */
 struct fibocom_urc_mipstat {
@@ -220,7 +220,7 @@ ATB_LINE(fibocom_urc_mipstat)
  *   <Destination_IP>  address: who answers
  *   <type>            number: ICMP type
  *   <code>            number: ICMP code
- *   <RTT>             number ms: round trip time of an echo reply
+ *   <RTT>             in ms: round trip time of an echo reply
  * Manual: 1.12.
  */
 struct fibocom_urc_mping {
@@ -237,7 +237,7 @@ ATB_LINE(fibocom_urc_mping)
  * +MIPREAD: <Socket_ID>,<ActualDataLen>
  * Data has arrived and can be read (IPRFMT 5).
  *   <Socket_ID>      1 to 6: socket
- *   <ActualDataLen>  number bytes: bytes not read yet
+ *   <ActualDataLen>  in bytes: bytes not read yet
  * Manual: 1.18.
  */
 struct fibocom_urc_mipread {
@@ -252,7 +252,7 @@ ATB_LINE(fibocom_urc_mipread)
  * +MIPRUDP: <Socket_ID>,<Left>,<Data>
  * Data of a DTLS socket, as hex digits.
  *   <Socket_ID>  1 to 6: socket
- *   <Left>       number bytes: bytes still in the stack
+ *   <Left>       in bytes: bytes still in the stack
  * Payload <Data> up to the line's end, in hex digits: to the payload handler.
  * Manual: 3.1.
  */
@@ -270,7 +270,7 @@ ATB_LINE(fibocom_urc_miprudp_dtls_hex)
  * +MIPRUDP: <Socket_ID>,<Data_len>,<Data>
  * Data of a DTLS socket, raw.
  *   <Socket_ID>  1 to 6: socket
- *   <Data_len>   number bytes: bytes of data
+ *   <Data_len>   in bytes: bytes of data
  * Payload <Data> behind the last comma: to the payload handler.
  * Manual: 3.1.
  */
@@ -290,7 +290,7 @@ ATB_LINE(fibocom_urc_miprudp_dtls_raw)
  *   <Source_IP>    text: sender
  *   <Source_Port>  number: port of the sender
  *   <Socket_ID>    1 to 6: socket
- *   <Left>         number bytes: bytes still in the stack
+ *   <Left>         in bytes: bytes still in the stack
  * Payload <Data> up to the line's end, in hex digits: to the payload handler.
  * Manual: 3.1.
  */
@@ -312,7 +312,7 @@ ATB_LINE(fibocom_urc_miprudp_hex)
  *   <Source_IP>    text: sender
  *   <Source_Port>  number: port of the sender
  *   <Socket_ID>    1 to 6: socket
- *   <Data_len>     number bytes: bytes of data
+ *   <Data_len>     in bytes: bytes of data
  * Payload <Data> behind the last comma: to the payload handler.
  * Manual: 3.1.
  */
@@ -332,7 +332,7 @@ ATB_LINE(fibocom_urc_miprudp_raw)
  * +MIPRTCP: <Socket_ID>,<Left>,<Data>
  * Data of a TCP connection, as hex digits.
  *   <Socket_ID>  1 to 6: socket
- *   <Left>       number bytes: bytes still in the stack
+ *   <Left>       in bytes: bytes still in the stack
  * Payload <Data> up to the line's end, in hex digits: to the payload handler.
  * Manual: 3.2.
  */
@@ -350,7 +350,7 @@ ATB_LINE(fibocom_urc_miprtcp_hex)
  * +MIPRTCP: <Socket_ID>,<Data_len>,<Data>
  * Data of a TCP connection, raw.
  *   <Socket_ID>  1 to 6: socket
- *   <Data_len>   number bytes: bytes of data
+ *   <Data_len>   in bytes: bytes of data
  * Payload <Data> behind the last comma: to the payload handler.
  * Manual: 3.2.
  */
@@ -372,7 +372,7 @@ ATB_LINE(fibocom_urc_miprtcp_raw)
  *   <Destination_IP>    address: who was pinged
  *   <SentMessages>      number: requests sent
  *   <ReceivedMessages>  number: replies received
- *   <AverageRTT>        number ms: mean round trip time
+ *   <AverageRTT>        in ms: mean round trip time
  * Manual: 3.3.
  */
 struct fibocom_urc_mpingstat {
@@ -420,7 +420,7 @@ ATB_LINE(fibocom_urc_mipxon)
  * +MIPDATA: <Socket_ID>,<length>
  * An ODM socket has received data while the UART is in pseudo-command mode.
  *   <Socket_ID>  1 to 6: socket
- *   <length>     number bytes: bytes that wait for ATO
+ *   <length>     in bytes: bytes that wait for ATO
  * Manual: 3.6.
  */
 struct fibocom_urc_mipdata {
@@ -602,7 +602,7 @@ ATB_LINE(fibocom_mipclose_result)
 /**
  * +MIPCLOSE: <Socket_ID>,<number_of_acknowledged_bytes>,<close_type>
  *   <Socket_ID>               1 to 6: socket
- *   <number_of_acknowledged_bytes>  number bytes: bytes that the peer has acknowledged
+ *   <number_of_acknowledged_bytes>  in bytes: bytes that the peer has acknowledged
  *   <close_type>              0 closed correctly, 1 peer did not reply, 2 other reason: how the
  *                               connection ended
  * Manual: 1.3.
@@ -774,7 +774,7 @@ ATB_LINE(fibocom_mipsend_sent)
  * +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>]
  *   <Socket_ID>               1 to 6: socket
  *   <Status>                  0 success, 1 flow stopped, 2 no data to send: result
- *   <accumulated_sent_length>  number bytes: bytes sent so far
+ *   <accumulated_sent_length>  in bytes: bytes sent so far
  * Manual: 1.7.
  */
 struct fibocom_mippush_info {
@@ -1058,7 +1058,7 @@ ATB_LINE_KEPT(fibocom_mipntp_read_info)
 /**
  * +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA>
  *   <Socket_ID>          1 to 6: socket
- *   <ActualReadDataLen>  number bytes: bytes read
+ *   <ActualReadDataLen>  in bytes: bytes read
  * Payload <DATA> after the line: to the payload handler.
  * Manual: 1.18.
  */
@@ -1087,7 +1087,7 @@ ATB_LINE(fibocom_mipread_empty)
 /**
  * +MIPREAD: <Socket_ID>,<ActualDataLen>
  *   <Socket_ID>      1 to 6: socket
- *   <ActualDataLen>  number bytes: bytes not read yet
+ *   <ActualDataLen>  in bytes: bytes not read yet
  * Manual: 1.18.
  */
 struct fibocom_mipread_unread {
@@ -1100,9 +1100,9 @@ ATB_LINE(fibocom_mipread_unread)
 
 /**
  * +GTSACK:<send>,<acked>,<u-cked>
- *   <send>    number bytes: bytes sent with +MIPPUSH
- *   <acked>   number bytes: bytes acknowledged
- *   <u-cked>  number bytes: bytes not acknowledged
+ *   <send>    in bytes: bytes sent with +MIPPUSH
+ *   <acked>   in bytes: bytes acknowledged
+ *   <u-cked>  in bytes: bytes not acknowledged
  * Manual: 1.19.
  */
 struct fibocom_gtsack_info {

@@ -58,7 +58,7 @@ enum quectel_err {
     QUECTEL_ERR_DNS_PARSE_BUSY                       = 574,
 };
 
-/** The manual's words for a code; "unknown error code" for others. */
+/** What a code means; "unknown error code" for others. */
 const char *quectel_err_text(int32_t code);
 
 /** <authentication> */

@@ -11,8 +11,9 @@
  *     QUECTEL_X_MAX                               size of a buffer for it
  *
  * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
- * may be left out. Macros of the same names (quectel_checks.h) check constant
- * arguments while the program is compiled; all are checked before a byte is sent.
+ * may be left out, and ATB_EMPTY stands for one that stays empty between its commas.
+ * Macros of the same names (quectel_checks.h) check constant arguments while the
+ * program is compiled; all are checked before a byte is sent.
  * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 // IWYU pragma: private, include "quectel.h"
@@ -70,7 +71,7 @@ extern const struct atb_form quectel_escape_form;
  * ATO
  *     quectel_ato(modem)
  * Resumes the connection that left transparent access mode last.
- * Answers: CONNECT or NO CARRIER.
+ * Answers: CONNECT | NO CARRIER.
  * Time limit: 60 s (figure of 1.1). Manual: 1.2.
  */
 int quectel_ato(struct quectel *modem);
@@ -127,7 +128,7 @@ extern const struct atb_form quectel_qicsgp_query_form;
  *   <username>        text: user name
  *   <password>        text: password
  *   <authentication>  0 NONE, 1 PAP, 2 CHAP, 3 PAP_OR_CHAP: method of authentication
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.1.
  */
 int quectel_qicsgp(struct quectel *modem, int32_t context_id, int32_t context_type, const char *apn
@@ -184,7 +185,7 @@ extern const struct atb_form quectel_qiact_read_form;
  *     quectel_qiact(modem, context_id)
  * Activates a context; at most 3 may be active at a time.
  *   <contextID>  1 to 16: PDP context
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 150 s. Manual: 2.2.
  */
 int quectel_qiact(struct quectel *modem, int32_t context_id);
@@ -217,7 +218,7 @@ extern const struct atb_form quectel_qideact_test_form;
  *     quectel_qideact(modem, context_id)
  * Deactivates a context and closes every connection in it.
  *   <contextID>  1 to 16: PDP context
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 40 s. Manual: 2.3.
  */
 int quectel_qideact(struct quectel *modem, int32_t context_id);
@@ -275,7 +276,7 @@ extern const struct atb_form quectel_qiopen_read_form;
  *   <remote_port>   0 to 65535: server's port, for "TCP" and "UDP" only
  *   <local_port>    0 to 65535: our own port; clients: 0 lets the modem choose
  *   <access_mode>   0 buffer, 1 direct push, 2 transparent: how received data is handed over
- * Answers: CONNECT, OK then +QIOPEN: <connectID>,<err> or ERROR.
+ * Answers: CONNECT | OK then +QIOPEN: <connectID>,<err> | ERROR.
  * Time limit: 150 s, then 150 s for the result. Manual: 2.4.
  */
 int quectel_qiopen(struct quectel *modem, struct quectel_qiopen_result *answer, int32_t context_id,
@@ -318,7 +319,7 @@ extern const struct atb_form quectel_qiclose_test_form;
  *   <connectID>  0 to 11: socket
  *   <timeout>    0 to 65535 s, default 10: wait for the peer's FIN ACK before the socket is
  *                  closed by force
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: <timeout> s + 5 s. Manual: 2.5.
  */
 int quectel_qiclose(struct quectel *modem, int32_t connect_id ATB_ALSO(int32_t timeout));
@@ -412,7 +413,7 @@ extern const struct atb_form quectel_qisend_test_form;
  * Sends data that Ctrl-Z ends; ESC cancels.
  *   <connectID>  0 to 11: socket
  * Payload: at most 1460 bytes.
- * Answers: > then SEND OK, > then SEND FAIL or ERROR.
+ * Answers: > then SEND OK | > then SEND FAIL | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
 int quectel_qisend_ctrl_z(struct quectel *modem, int32_t connect_id, const void *data,
@@ -434,7 +435,7 @@ extern const struct atb_form quectel_qisend_ctrl_z_form;
  *   <connectID>    0 to 11: socket
  *   <send_length>  1 to 1460 bytes: length of the data
  * Payload: at most 1460 bytes.
- * Answers: > then SEND OK, > then SEND FAIL or ERROR.
+ * Answers: > then SEND OK | > then SEND FAIL | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
 int quectel_qisend(struct quectel *modem, int32_t connect_id, const void *data, size_t send_length);
@@ -456,7 +457,7 @@ extern const struct atb_form quectel_qisend_form;
  *   <remoteIP>     address: peer's address
  *   <remote_port>  0 to 65535: peer's port
  * Payload: at most 1460 bytes.
- * Answers: > then SEND OK, > then SEND FAIL or ERROR.
+ * Answers: > then SEND OK | > then SEND FAIL | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
 int quectel_qisend_to(struct quectel *modem, int32_t connect_id, const void *data,
@@ -477,7 +478,7 @@ extern const struct atb_form quectel_qisend_to_form;
  *     quectel_qisend_query(modem, answer, connect_id)
  * Tells how much was sent and how much of it the peer acknowledged.
  *   <connectID>  0 to 11: socket
- * Answers: +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes> then OK or ERROR.
+ * Answers: +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes> then OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.7.
  */
 int quectel_qisend_query(struct quectel *modem, struct quectel_qisend_query_info *answer,
@@ -513,7 +514,7 @@ extern const struct atb_form quectel_qird_test_form;
  * Reads from a TCP client or an accepted connection.
  *   <connectID>    0 to 11: socket
  *   <read_length>  1 to 1500 bytes: the most to read
- * Answers: +QIRD: <read_actual_length><CR><LF><data> then OK or ERROR.
+ * Answers: +QIRD: <read_actual_length><CR><LF><data> then OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
 int quectel_qird(struct quectel *modem, struct quectel_qird_info *answer, void *data,
@@ -533,7 +534,7 @@ extern const struct atb_form quectel_qird_form;
  *     quectel_qird_packet(modem, answer, data, data_size, connect_id)
  * Reads one packet from a UDP client or, with its sender, from a UDP service.
  *   <connectID>  0 to 11: socket
- * Answers: +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> then OK or
+ * Answers: +QIRD: <read_actual_length>[,<remoteIP>,<remote_port>]<CR><LF><data> then OK |
  *     ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
@@ -554,7 +555,7 @@ extern const struct atb_form quectel_qird_packet_form;
  *     quectel_qird_query(modem, answer, connect_id)
  * Tells how much was received and how much of it was read.
  *   <connectID>  0 to 11: socket
- * Answers: +QIRD: <total_receive_length>,<have_read_length>,<unread_length> then OK or ERROR.
+ * Answers: +QIRD: <total_receive_length>,<have_read_length>,<unread_length> then OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.8.
  */
 int quectel_qird_query(struct quectel *modem, struct quectel_qird_query_info *answer,
@@ -604,7 +605,7 @@ extern const struct atb_form quectel_qiswtmd_read_form;
  * Changes how received data is handed over; transparent access mode begins with CONNECT.
  *   <connectID>    0 to 11: socket
  *   <access_mode>  0 buffer, 1 direct push, 2 transparent: how received data is handed over
- * Answers: OK, CONNECT or ERROR.
+ * Answers: OK | CONNECT | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.9.
  */
 int quectel_qiswtmd(struct quectel *modem, int32_t connect_id, int32_t access_mode);
@@ -642,7 +643,7 @@ extern const struct atb_form quectel_qping_test_form;
  *   <timeout>    1 to 255 s, default 1: wait for each reply
  *   <pingnum>    1 to 10, default 4: how many requests
  * Answers: OK then +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] ... then +QPING:
- *     <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] or ERROR.
+ *     <finresult>[,<sent>,<rcvd>,<lost>,<min>,<max>,<avg>] | ERROR.
  * Time limit: 60 s (figure of 1.1), then <timeout> s * <pingnum> + 5 s for the result. Manual:
  * 2.10.
  */
@@ -679,7 +680,7 @@ extern const struct atb_form quectel_qntp_test_form;
  * AT+QNTP?
  *     quectel_qntp_read(modem, answer)
  * Tells the server while a synchronisation runs, refuses otherwise.
- * Answers: +QNTP: <server>,<port> then OK or ERROR.
+ * Answers: +QNTP: <server>,<port> then OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.11.
  */
 int quectel_qntp_read(struct quectel *modem, struct quectel_qntp_read_info *answer);
@@ -699,7 +700,7 @@ extern const struct atb_form quectel_qntp_read_form;
  *   <server>       name or address: NTP server
  *   <port>         0 to 65535: its port
  *   <autosettime>  0 only tell, 1 set the clock: whether the modem's clock is set
- * Answers: OK then +QNTP: <err>[,<time>] or ERROR.
+ * Answers: OK then +QNTP: <err>[,<time>] | ERROR.
  * Time limit: 125 s, then 125 s for the result. Manual: 2.11.
  */
 int quectel_qntp(struct quectel *modem, struct quectel_qntp_result *answer, int32_t context_id,
@@ -738,7 +739,7 @@ extern const struct atb_form quectel_qidnscfg_test_form;
  *   <contextID>   1 to 16: PDP context
  *   <pridnsaddr>  address: primary DNS server
  *   <secdnsaddr>  address: secondary DNS server
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.12.
  */
 int quectel_qidnscfg(struct quectel *modem, int32_t context_id,
@@ -794,7 +795,7 @@ extern const struct atb_form quectel_qidnsgip_test_form;
  * Looks a name up; the result comes as URCs, a summary and then a line for each address.
  *   <contextID>  1 to 20: PDP context
  *   <hostname>   name or address: name to look up
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 60 s, then 60 s for the result. Manual: 2.13.
  */
 int quectel_qidnsgip(struct quectel *modem, int32_t context_id, const char *hostname);
@@ -848,7 +849,7 @@ extern const struct atb_form quectel_qicfg_transpktsize_query_form;
  *     quectel_qicfg_transpktsize(modem, transpktsize)
  * Sets the packet size of transparent access mode.
  *   <transpktsize>  1 to 1460 bytes, default 1024: largest packet in transparent access mode
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
 int quectel_qicfg_transpktsize(struct quectel *modem, int32_t transpktsize);
@@ -886,7 +887,7 @@ extern const struct atb_form quectel_qicfg_transwaittm_query_form;
  * Sets the waiting time of transparent access mode.
  *   <transwaittm>  0 to 20 times 100 ms, default 2: wait before a smaller packet is sent in
  *                    transparent access mode
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.14.
  */
 int quectel_qicfg_transwaittm(struct quectel *modem, int32_t transwaittm);
@@ -941,7 +942,7 @@ extern const struct atb_form quectel_qigeterror_form;
  *     quectel_qpowd(modem, mode)
  * Switches off; power may be cut after POWERED DOWN, or after 12 s.
  *   <mode>  0 at once, 1 after leaving the network, default 1: how
- * Answers: OK then POWERED DOWN or ERROR.
+ * Answers: OK then POWERED DOWN | ERROR.
  * Time limit: 60 s (figure of 1.1), then 12 s (figure of 1.1) for the result. Manual: 1.1.
  */
 int quectel_qpowd(struct quectel *modem, int32_t mode);
@@ -957,7 +958,7 @@ extern const struct atb_form quectel_qpowd_form;
  * AT+QPOWD
  *     quectel_qpowd_execute(modem)
  * The same as with 1.
- * Answers: OK then POWERED DOWN or ERROR.
+ * Answers: OK then POWERED DOWN | ERROR.
  * Time limit: 60 s (figure of 1.1), then 12 s (figure of 1.1) for the result. Manual: 1.1.
  * Seen: UC20, EC20, EC25, BG96.
  */

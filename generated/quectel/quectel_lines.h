@@ -467,9 +467,9 @@ ATB_LINE_KEPT(quectel_qistate_info)
 
 /**
  * +QISEND: <total_send_length>,<ackedbytes>,<unackedbytes>
- *   <total_send_length>  number bytes: sent in all
- *   <ackedbytes>         number bytes: acknowledged by the peer
- *   <unackedbytes>       number bytes: not acknowledged yet
+ *   <total_send_length>  in bytes: sent in all
+ *   <ackedbytes>         in bytes: acknowledged by the peer
+ *   <unackedbytes>       in bytes: not acknowledged yet
  * Manual: 2.7.
  */
 struct quectel_qisend_query_info {
@@ -528,9 +528,9 @@ ATB_LINE_KEPT(quectel_qird_from_info)
 
 /**
  * +QIRD: <total_receive_length>,<have_read_length>,<unread_length>
- *   <total_receive_length>  number bytes: received in all
- *   <have_read_length>      number bytes: already read
- *   <unread_length>         number bytes: still to be read
+ *   <total_receive_length>  in bytes: received in all
+ *   <have_read_length>      in bytes: already read
+ *   <unread_length>         in bytes: still to be read
  * Manual: 2.8.
  */
 struct quectel_qird_query_info {
@@ -547,8 +547,8 @@ ATB_LINE(quectel_qird_query_info)
  *   <result>      0 reply, 1 timeout: outcome of one request
  *   <IP_address>  text: server's address, as the example shows it without quotes; with quotes it
  *                   is read, too
- *   <bytes>       number bytes: size of the request
- *   <time>        number ms: round trip
+ *   <bytes>       in bytes: size of the request
+ *   <time>        in ms: round trip
  *   <ttl>         number: time to live of the reply
  * Manual: 2.10.
  */
@@ -588,9 +588,9 @@ ATB_LINE_KEPT(quectel_qping_reply)
  *   <sent>       number: requests sent
  *   <rcvd>       number: replies received
  *   <lost>       number: requests without reply
- *   <min>        number ms: shortest round trip
- *   <max>        number ms: longest round trip
- *   <avg>        number ms: mean round trip
+ *   <min>        in ms: shortest round trip
+ *   <max>        in ms: longest round trip
+ *   <avg>        in ms: mean round trip
  * Manual: 2.10.
  */
 struct quectel_qping_summary {

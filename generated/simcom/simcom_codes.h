@@ -54,7 +54,7 @@ enum simcom_err_info {
     SIMCOM_ERR_INFO_NO_DATA                            = 22,
 };
 
-/** The manual's words for a code; "unknown error code" for others. */
+/** What a code means; "unknown error code" for others. */
 const char *simcom_err_info_text(int32_t code);
 
 /** Error codes `err`, section 4. */
@@ -74,7 +74,7 @@ enum simcom_err {
     SIMCOM_ERR_UNKNOWN_ERROR                   = 12,
 };
 
-/** The manual's words for a code; "unknown error code" for others. */
+/** What a code means; "unknown error code" for others. */
 const char *simcom_err_text(int32_t code);
 
 /** Error codes `dns error code`, section 2.17. */
@@ -82,7 +82,7 @@ enum simcom_dns_error_code {
     SIMCOM_DNS_ERROR_CODE_DNS_GENERAL_ERROR = 10,
 };
 
-/** The manual's words for a code; "unknown error code" for others. */
+/** What a code means; "unknown error code" for others. */
 const char *simcom_dns_error_code_text(int32_t code);
 
 /** <net_state> */

@@ -11,8 +11,9 @@
  *     SIMCOM_X_MAX                               size of a buffer for it
  *
  * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()
- * may be left out. Macros of the same names (simcom_checks.h) check constant
- * arguments while the program is compiled; all are checked before a byte is sent.
+ * may be left out, and ATB_EMPTY stands for one that stays empty between its commas.
+ * Macros of the same names (simcom_checks.h) check constant arguments while the
+ * program is compiled; all are checked before a byte is sent.
  * Calls return 0 (or what their comment says), or a negative enum atb_status.
  */
 // IWYU pragma: private, include "simcom.h"
@@ -58,7 +59,7 @@ extern const struct atb_form simcom_escape_form;
  * ATO
  *     simcom_ato(modem)
  * After +++, carries on with the transparent connection.
- * Answers: CONNECT or ERROR.
+ * Answers: CONNECT | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 1.2.
  */
 int simcom_ato(struct simcom *modem);
@@ -91,7 +92,7 @@ extern const struct atb_form simcom_netopen_read_form;
  * AT+NETOPEN
  *     simcom_netopen(modem, answer)
  * Activates the PDP context; needed before anything else. CIPMODE must be set before it.
- * Answers: OK then +NETOPEN: <err>, +IP ERROR: <err_info> then ERROR or ERROR.
+ * Answers: OK then +NETOPEN: <err> | +IP ERROR: <err_info> then ERROR | ERROR.
  * Time limit: netopen_timeout ms + 5 s, then netopen_timeout ms + 5 s for the result. Manual:
  * 2.1.
  */
@@ -110,8 +111,8 @@ extern const struct atb_form simcom_netopen_form;
  * AT+NETCLOSE
  *     simcom_netclose(modem, answer)
  * Deactivates the PDP context and closes every connection that is still open.
- * Answers: OK then +NETCLOSE: <err>, OK then CLOSED then +CIPCLOSE: <link_num>,<err> then
- *     +NETCLOSE: <err>, +NETCLOSE: <err> then ERROR or ERROR.
+ * Answers: OK then +NETCLOSE: <err> | OK then CLOSED then +CIPCLOSE: <link_num>,<err> then
+ *     +NETCLOSE: <err> | +NETCLOSE: <err> then ERROR | ERROR.
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.2.
  */
@@ -166,8 +167,8 @@ extern const struct atb_form simcom_cipopen_read_form;
  *   <serverIP>    name or address: address or domain name of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  *   <localPort>   0 to 65535: own port
- * Answers: OK then +CIPOPEN: <link_num>,<err>, +IP ERROR: <err_info> then ERROR, +CIPOPEN:
- *     <link_num>,<err> then ERROR, CONNECT, CONNECT FAIL or ERROR.
+ * Answers: OK then +CIPOPEN: <link_num>,<err> | +IP ERROR: <err_info> then ERROR | +CIPOPEN:
+ *     <link_num>,<err> then ERROR | CONNECT | CONNECT FAIL | ERROR.
  * Time limit: cipopen_timeout ms + 5 s, then cipopen_timeout ms + 5 s for the result. Manual:
  * 2.3.
  */
@@ -193,8 +194,8 @@ extern const struct atb_form simcom_cipopen_tcp_form;
  *   <serverIP>    name or address: address or domain name of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  *   <localPort>   0 to 65535: own port
- * Answers: +CIPOPEN: <link_num>,<err> then OK, +IP ERROR: <err_info> then ERROR, +CIPOPEN:
- *     <link_num>,<err> then ERROR, CONNECT, CONNECT FAIL or ERROR.
+ * Answers: +CIPOPEN: <link_num>,<err> then OK | +IP ERROR: <err_info> then ERROR | +CIPOPEN:
+ *     <link_num>,<err> then ERROR | CONNECT | CONNECT FAIL | ERROR.
  * Time limit: cipopen_timeout ms + 5 s. Manual: 2.3.
  */
 int simcom_cipopen_udp(struct simcom *modem, struct simcom_cipopen_result *answer,
@@ -233,8 +234,8 @@ extern const struct atb_form simcom_cipsend_test_form;
  * Sends to a TCP peer; Ctrl-Z ends the data, ESC cancels.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  * Payload: at most 1500 bytes.
- * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> then ERROR or ERROR.
+ * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength> | +CIPERROR:
+ *     <err> then ERROR | ERROR.
  * Time limit: cipsend_timeout ms + 5 s, then cipsend_timeout ms + 5 s for the result. Manual:
  * 2.4.
  */
@@ -257,8 +258,8 @@ extern const struct atb_form simcom_cipsend_form;
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <length>    1 to 1500 bytes: how much data follows the prompt
  * Payload: at most 1500 bytes.
- * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> then ERROR or ERROR.
+ * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength> | +CIPERROR:
+ *     <err> then ERROR | ERROR.
  * Time limit: cipsend_timeout ms + 5 s, then cipsend_timeout ms + 5 s for the result. Manual:
  * 2.4.
  */
@@ -282,8 +283,8 @@ extern const struct atb_form simcom_cipsend_length_form;
  *   <serverIP>    IPv4 address: address of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  * Payload: at most 1500 bytes.
- * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> then ERROR or ERROR.
+ * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength> | +CIPERROR:
+ *     <err> then ERROR | ERROR.
  * Time limit: cipsend_timeout ms + 5 s, then cipsend_timeout ms + 5 s for the result. Manual:
  * 2.4.
  */
@@ -309,8 +310,8 @@ extern const struct atb_form simcom_cipsend_udp_form;
  *   <serverIP>    IPv4 address: address of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  * Payload: at most 1500 bytes.
- * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>, +CIPERROR:
- *     <err> then ERROR or ERROR.
+ * Answers: > then OK then +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength> | +CIPERROR:
+ *     <err> then ERROR | ERROR.
  * Time limit: cipsend_timeout ms + 5 s, then cipsend_timeout ms + 5 s for the result. Manual:
  * 2.4.
  */
@@ -365,7 +366,7 @@ extern const struct atb_form simcom_ciprxget_read_form;
  * Chooses between data that arrives by itself and data that is fetched. Back from 1 to 0, what
  * lies in the buffers comes out by itself, up to 1500 bytes at a time.
  *   <mode>  0 by itself, 1 on request, default 0
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 int simcom_ciprxget(struct simcom *modem, int32_t mode);
@@ -383,8 +384,8 @@ extern const struct atb_form simcom_ciprxget_form;
  * Fetches buffered data as it is; only after AT+CIPRXGET=1.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <len>       1 to 1500 bytes, default 1500: how much to read at most
- * Answers: +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK, +IP ERROR:
- *     <err_info> then ERROR or ERROR.
+ * Answers: +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK | +IP ERROR:
+ *     <err_info> then ERROR | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 int simcom_ciprxget_data(struct simcom *modem, struct simcom_ciprxget_data_info *answer,
@@ -405,8 +406,8 @@ extern const struct atb_form simcom_ciprxget_data_form;
  * Fetches buffered data as hex digits, two a byte; only after AT+CIPRXGET=1.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <len>       1 to 750 bytes, default 750: how much to read at most
- * Answers: +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK, +IP ERROR:
- *     <err_info> then ERROR or ERROR.
+ * Answers: +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data> then OK | +IP ERROR:
+ *     <err_info> then ERROR | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
 int simcom_ciprxget_hex(struct simcom *modem, struct simcom_ciprxget_hex_info *answer, void *data,
@@ -426,7 +427,7 @@ extern const struct atb_form simcom_ciprxget_hex_form;
  *     simcom_ciprxget_rest(modem, answer, link_num)
  * Tells how much data waits in the buffer; only after AT+CIPRXGET=1.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
- * Answers: +CIPRXGET: 4,<link_num>,<rest_len> then OK, +IP ERROR: <err_info> then ERROR or
+ * Answers: +CIPRXGET: 4,<link_num>,<rest_len> then OK | +IP ERROR: <err_info> then ERROR |
  *     ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.5.
  */
@@ -481,9 +482,9 @@ extern const struct atb_form simcom_cipclose_read_form;
  *     simcom_cipclose(modem, answer, link_num)
  * Closes one connection; the result comes after OK for TCP, before or after it for UDP.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
- * Answers: OK then +CIPCLOSE: <link_num>,<err>, +CIPCLOSE: <link_num>,<err> then OK, OK then
- *     CLOSED then +CIPCLOSE: <link_num>,<err>, CLOSED then +CIPCLOSE: <link_num>,<err> then OK,
- *     +CIPCLOSE: <link_num>,<err> then ERROR or ERROR.
+ * Answers: OK then +CIPCLOSE: <link_num>,<err> | +CIPCLOSE: <link_num>,<err> then OK | OK then
+ *     CLOSED then +CIPCLOSE: <link_num>,<err> | CLOSED then +CIPCLOSE: <link_num>,<err> then OK
+ *     | +CIPCLOSE: <link_num>,<err> then ERROR | ERROR.
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.6.
  */
@@ -503,7 +504,7 @@ extern const struct atb_form simcom_cipclose_form;
  * AT+IPADDR
  *     simcom_ipaddr(modem, answer)
  * Tells the module's own address.
- * Answers: +IPADDR: <ip_address> then OK or +IP ERROR: <err_info> then ERROR.
+ * Answers: +IPADDR: <ip_address> then OK | +IP ERROR: <err_info> then ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.7.
  */
 int simcom_ipaddr(struct simcom *modem, struct simcom_ipaddr_info *answer);
@@ -551,7 +552,7 @@ extern const struct atb_form simcom_ciphead_read_form;
  *     simcom_ciphead(modem, mode)
  * With 0, received data has no length and reaches the application as text.
  *   <mode>  0 no header, 1 header +IPD with the length, default 1
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.8.
  */
 int simcom_ciphead(struct simcom *modem, int32_t mode);
@@ -613,7 +614,7 @@ extern const struct atb_form simcom_cipsrip_read_form;
  *     simcom_cipsrip(modem, mode)
  * Whether the peer's address and port come before its data.
  *   <mode>  0 no address, 1 RECV FROM with address and port, default 1
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.9.
  */
 int simcom_cipsrip(struct simcom *modem, int32_t mode);
@@ -675,7 +676,7 @@ extern const struct atb_form simcom_cipmode_read_form;
  *     simcom_cipmode(modem, mode)
  * To be set before AT+NETOPEN; transparent mode has one connection, number 0.
  *   <mode>  0 command mode, 1 transparent mode, default 0
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.10.
  */
 int simcom_cipmode(struct simcom *modem, int32_t mode);
@@ -738,7 +739,7 @@ extern const struct atb_form simcom_cipsendmode_read_form;
  *     simcom_cipsendmode(modem, mode)
  * Whether the result of AT+CIPSEND waits for the peer's acknowledgement.
  *   <mode>  0 once handed to the stack, 1 once the peer acknowledged, default 0
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.11.
  */
 int simcom_cipsendmode(struct simcom *modem, int32_t mode);
@@ -774,7 +775,7 @@ extern const struct atb_form simcom_ciptimeout_read_form;
  *   <netopen_timeout>  3000 to 120000 ms, default 120000: time limit of AT+NETOPEN
  *   <cipopen_timeout>  3000 to 120000 ms, default 120000: time limit of AT+CIPOPEN
  *   <cipsend_timeout>  3000 to 120000 ms, default 120000: time limit of AT+CIPSEND
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.12.
  */
 int simcom_ciptimeout(struct simcom *modem
@@ -839,7 +840,7 @@ extern const struct atb_form simcom_cipccfg_read_form;
  *                   header before received data, where there are several clients
  *   <AsyncMode>   0 to 1, default 0: for compatibility
  *   <TimeoutVal>  500 to 120000 ms, default 500: shortest time before TCP sends again
- * Answers: OK or ERROR.
+ * Answers: OK | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.13.
  */
 int simcom_cipccfg(struct simcom *modem
@@ -892,7 +893,7 @@ extern const struct atb_form simcom_serverstart_test_form;
  * AT+SERVERSTART?
  *     simcom_serverstart_read(modem, answers, capacity)
  * Lists the servers that are open.
- * Answers: +SERVERSTART: <server_index>,<port> ... then OK, +CIPERROR: <err> then ERROR or
+ * Answers: +SERVERSTART: <server_index>,<port> ... then OK | +CIPERROR: <err> then ERROR |
  *     ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
@@ -914,7 +915,7 @@ extern const struct atb_form simcom_serverstart_read_form;
  *   <port>          0 to 65535: own port to listen on
  *   <server_index>  0 to 3: TCP server; 0 alone in transparent mode
  *   <backlog>       1 to 3, default 3: connections that may wait to be accepted
- * Answers: OK, +CIPERROR: <err> then ERROR or ERROR.
+ * Answers: OK | +CIPERROR: <err> then ERROR | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.14.
  */
 int simcom_serverstart(struct simcom *modem, int32_t port,
@@ -935,8 +936,8 @@ extern const struct atb_form simcom_serverstart_form;
  *     simcom_serverstop(modem, answer, server_index)
  * Connections that the server accepted have to be closed before.
  *   <server_index>  0 to 3: TCP server; 0 alone in transparent mode
- * Answers: +SERVERSTOP: <server_index>,<err> then ERROR, +SERVERSTOP: <server_index>,<err> then
- *     OK, OK then +SERVERSTOP: <server_index>,<err> or ERROR.
+ * Answers: +SERVERSTOP: <server_index>,<err> then ERROR | +SERVERSTOP: <server_index>,<err>
+ *     then OK | OK then +SERVERSTOP: <server_index>,<err> | ERROR.
  * Time limit: 30 s (ours, the manual has none), then 30 s (ours, the manual has none) for the
  * result. Manual: 2.15.
  */
@@ -972,7 +973,7 @@ extern const struct atb_form simcom_cipack_test_form;
  *     simcom_cipack(modem, answer, link_num)
  * Tells what was sent, acknowledged and received.
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
- * Answers: +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size> then OK or +IP ERROR:
+ * Answers: +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size> then OK | +IP ERROR:
  *     <err_info> then ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.16.
  */
@@ -1008,8 +1009,8 @@ extern const struct atb_form simcom_cdnsgip_test_form;
  * Asks the name server for an address.
  *   <domain name>  1 to 254 bytes: labels of letters, digits and hyphens, joined by points; 63 at
  *                    most, no hyphen in front
- * Answers: +CDNSGIP: 1,<domain name>,<IP address> then OK, +CDNSGIP: 0,<dns error code> then
- *     ERROR or ERROR.
+ * Answers: +CDNSGIP: 1,<domain name>,<IP address> then OK | +CDNSGIP: 0,<dns error code> then
+ *     ERROR | ERROR.
  * Time limit: 30 s (ours, the manual has none). Manual: 2.17.
  */
 int simcom_cdnsgip(struct simcom *modem, struct simcom_cdnsgip_info *answer,

@@ -450,9 +450,9 @@ ATB_LINE(simcom_ciperror)
 /**
  * +CIPSEND: <link_num>,<reqSendLength>,<cnfSendLength>
  *   <link_num>       0 to 9: connection; 0 alone in transparent mode
- *   <reqSendLength>  number bytes: length that was to be sent
- *   <cnfSendLength>  number bytes: length that was sent; -1 connection lost, 0 buffer or window
- *                      full; if it differs from reqSendLength the socket is of no more use
+ *   <reqSendLength>  in bytes: length that was to be sent
+ *   <cnfSendLength>  in bytes: length that was sent; -1 connection lost, 0 buffer or window full;
+ *                      if it differs from reqSendLength the socket is of no more use
  * Manual: 2.4.
  */
 struct simcom_cipsend_result {
@@ -480,7 +480,7 @@ ATB_LINE(simcom_ciprxget_read_info)
  * +CIPRXGET: 2,<link_num>,<read_len>,<rest_len><CR><LF><data>
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <read_len>  0 to 1500 bytes: how much was read
- *   <rest_len>  number bytes: how much is left in the buffer
+ *   <rest_len>  in bytes: how much is left in the buffer
  * Payload <data> after the line: to the payload handler.
  * Manual: 2.5.
  */
@@ -499,7 +499,7 @@ ATB_LINE(simcom_ciprxget_data_info)
  * +CIPRXGET: 3,<link_num>,<read_len>,<rest_len><CR><LF><data>
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
  *   <read_len>  0 to 750 bytes: how many bytes were read
- *   <rest_len>  number bytes: how much is left in the buffer
+ *   <rest_len>  in bytes: how much is left in the buffer
  * Payload <data> after the line: to the payload handler.
  * Manual: 2.5.
  */
@@ -517,7 +517,7 @@ ATB_LINE(simcom_ciprxget_hex_info)
 /**
  * +CIPRXGET: 4,<link_num>,<rest_len>
  *   <link_num>  0 to 9: connection; 0 alone in transparent mode
- *   <rest_len>  number bytes: how much is left in the buffer
+ *   <rest_len>  in bytes: how much is left in the buffer
  * Manual: 2.5.
  */
 struct simcom_ciprxget_rest_info {
@@ -710,9 +710,9 @@ ATB_LINE(simcom_serverstop_result)
 
 /**
  * +CIPACK: <sent_data_size>,<ack_data_size>,<recv_data_size>
- *   <sent_data_size>  number bytes: sent in all
- *   <ack_data_size>   number bytes: acknowledged by the peer
- *   <recv_data_size>  number bytes: received in all
+ *   <sent_data_size>  in bytes: sent in all
+ *   <ack_data_size>   in bytes: acknowledged by the peer
+ *   <recv_data_size>  in bytes: received in all
  * Manual: 2.16.
  */
 struct simcom_cipack_info {

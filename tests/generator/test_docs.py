@@ -78,3 +78,26 @@ def test_what_the_manual_leaves_to_technical_support_is_told():
     told = comments("fibocom")
     assert f"{models}: some modules take 0 to 2 only" in told["fibocom_mipopen"]
     assert f"{models}: some modules do not take it" in told["fibocom_mipdns"]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_call_that_models_lack_says_which(dialect):
+    """Six OneMO models have no prompt, and nothing above onemo_mipsend_prompt() said so."""
+    for form in (form for form in DIALECTS[dialect].forms if form.lacking):
+        assert f"Not on {', '.join(form.lacking)}." in comments(dialect)[form.id]
+
+
+def test_answers_are_told_apart():
+    """Commas stood between the answers, and inside them."""
+    told = comments("simcom")["simcom_cipopen_udp"]
+    assert (
+        "Answers: +CIPOPEN: <link_num>,<err> then OK | +IP ERROR: <err_info> then ERROR"
+        " | +CIPOPEN: <link_num>,<err> then ERROR | CONNECT | CONNECT FAIL | ERROR." in told
+    )
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_number_without_a_range_is_in_its_unit(dialect):
+    """<drop_length> was `number bytes: how much`."""
+    text = "\n".join(emit.all_files(DIALECTS[dialect], "0.0.0").values())
+    assert re.findall(r".*  number [^:].*", text) == []

@@ -12,7 +12,6 @@ from atbind.c.text import (
     COLUMNS,
     comment,
     doc_comment,
-    listing,
     paragraph,
     printed,
     syntax_paragraph,
@@ -20,6 +19,7 @@ from atbind.c.text import (
 from atbind.model.dialect import Form, Limit, Line
 from atbind.model.parameter import Parameter
 
+NUMBER = "number"  # of which nothing is known
 KINDS = {
     "ip": "address",
     "ipv4": "IPv4 address",
@@ -52,7 +52,7 @@ def values_text(parameter: Parameter) -> str:
     if parameter.type == "data":
         return "bytes"
     if parameter.type == "integer" and parameter.minimum is None:
-        return "number"
+        return NUMBER
     if parameter.is_text and parameter.values is None and parameter.max_length is None:
         return KINDS.get(parameter.type, "text")
     return allowed_text(parameter)
@@ -61,10 +61,16 @@ def values_text(parameter: Parameter) -> str:
 def parameter_text(parameter: Parameter) -> str:
     text = values_text(parameter)
     if parameter.unit and parameter.values is None:
-        text = in_unit(text, parameter.unit).replace("bytes bytes", "bytes")
+        text = _with_unit(text, parameter.unit)
     if parameter.default is not None:
         text += f", default {parameter.default}"
     return f"{text}: {parameter.doc}" if parameter.doc else text
+
+
+def _with_unit(text: str, unit: str) -> str:
+    if text == NUMBER:
+        return f"in {unit}"
+    return in_unit(text, unit).replace("bytes bytes", "bytes")
 
 
 def hanging(rows: list[tuple[str, str]]) -> list[str]:
@@ -84,7 +90,8 @@ def hanging(rows: list[tuple[str, str]]) -> list[str]:
 
 
 def outcomes_text(form: Form) -> str:
-    return listing(list(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes)))
+    """As in a table's row, each between bars: there are commas in them."""
+    return " | ".join(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes))
 
 
 def parameter_rows(view: FormView) -> list[tuple[str, str]]:
@@ -104,6 +111,8 @@ def form_doc(view: FormView, signature: str) -> str:
     lines += paragraph(signature, first=" *     ", rest=" *         ")
     if form.doc:
         lines += paragraph(sentence(form.doc))
+    if form.lacking:
+        lines += paragraph(f"Not on {', '.join(form.lacking)}.")
     lines += hanging(parameter_rows(view))
     if form.payload and form.payload.maximum:
         lines += paragraph(f"Payload: at most {form.payload.maximum} bytes.")
