@@ -67,6 +67,17 @@ BAD = {
     "no time": (("every: 500 ms", "every: soon"), "soon"),
     "a time beyond what a step keeps": (("every: 500 ms", "every: 25600 ms"), "up to 25500 ms"),
     "neither command nor key": (("press: reset, ", ""), "give one of them"),
+    "a command and a key": (
+        ("press: reset, ", "press: reset, command: ATE0, "),
+        "give one of them",
+    ),
+    "a step that no other leads to": (
+        (
+            "    - {step: restart,",
+            "    - {step: alone, stage: up, command: ATE0, then: ask}\n    - {step: restart,",
+        ),
+        "no step leads to `alone`; lead one there, or remove it",
+    ),
     "a line that nobody knows": (("urc_gone", "urc_lost"), "there is no line `urc_lost`"),
     "a loss by a field that the line lacks": (
         ("<n> = 1", "<stat> = 1"),
@@ -108,6 +119,15 @@ def test_a_mistake_is_told_where_it_stands(built, what):
     told = [str(mistake) for mistake in found.value]
     at = f"dialect.yaml:{HEAD.count(chr(10)) + lines[0]}:"
     assert any(message in one and at in one for one in told), told
+
+
+def test_a_list_in_which_data_never_flows_is_told_at_its_last_step(built):
+    bad = GOOD.replace("then: ask, fails: quiet", "then: quiet, fails: quiet")
+    with pytest.raises(Mistakes) as found:
+        built(bad)
+    (told,) = found.value
+    assert "no step of stage `up` leads to itself" in str(told)
+    assert told.where.line == (HEAD + bad).splitlines().index(bad.splitlines()[8]) + 1
 
 
 def test_steps_lead_where_they_say(built):

@@ -19,9 +19,9 @@ urcs: {closed: {line: '+GONE: <id>'}}
 commands:
   +OPEN:
     title: Opens
-    parameters: {host: {type: host}}
+    parameters: {host: {type: host}, port: {type: integer, range: 1..65535}}
     forms:
-      - {syntax: 'AT+OPEN=<id>,<word>,<host>', answers: [OK]}
+      - {syntax: 'AT+OPEN=<id>,<word>,<host>,<port>', answers: [OK]}
   +SHUT:
     title: Closes
     forms:
@@ -40,20 +40,22 @@ commands:
     title: Reads
     parameters: {n: {type: integer, range: 1..50}, d: {type: data, length: n}}
     forms:
-      - {syntax: 'AT+READ=<id>,<n>', answers: [OK]}
-      - {syntax: AT+READ=<id>, name: all, answers: ['+READ: <n><CR><LF><d> then OK']}
+      - {syntax: 'AT+READ=<id>,<n>', answers: [read_info then OK]}
+      - {syntax: AT+READ=<id>, name: all, answers: [read_info then OK]}
+    lines: {read_info: {line: '+READ: <n><CR><LF><d>'}}
 """
 
 GOOD = """\
 sockets:
   ids: 0..5
   kinds:
-    tcp: {open: 'AT+OPEN=<id>,"TCP",<host>', close: AT+SHUT=<id>,
+    tcp: {open: 'AT+OPEN=<id>,"TCP",<host>,<port>', close: AT+SHUT=<id>,
           send: 'AT+SEND=<id>,<length>', read: 'AT+READ=<id>,<length>',
           send_max: 100,
           read_max: 50}
   lines:
     urc_closed: closed of <id>
+    read_info: data
 """
 
 BAD = {
@@ -62,16 +64,16 @@ BAD = {
         "`+CLOSE` is no command of these tables",
     ),
     "too few values": (
-        ('"TCP",<host>', '"TCP"'),
+        ('"TCP",<host>,<port>', '"TCP"'),
         '`AT+OPEN=<id>,"TCP"` fits no form of +OPEN',
     ),
     "a word that is none of the values": (
         ('"TCP"', '"TLS"'),
-        '`AT+OPEN=<id>,"TLS",<host>`: <word> takes "TCP", not "TLS"',
+        '`AT+OPEN=<id>,"TLS",<host>,<port>`: <word> takes "TCP", not "TLS"',
     ),
     "a number outside its range": (
         ('<id>,"TCP"', '17,"TCP"'),
-        '`AT+OPEN=17,"TCP",<host>`: <id> takes 0..16, not 17',
+        '`AT+OPEN=17,"TCP",<host>,<port>`: <id> takes 0..16, not 17',
     ),
     "two values that none takes": (
         ('<id>,"TCP"', '17,"TLS"'),
@@ -105,7 +107,7 @@ BAD = {
     "an open value that nobody fills": (("<host>", "<address>"), "<address> is no open value"),
     "no command line": (("close: AT+SHUT=<id>", "close: ATX=<id>;+Y"), "is no command of these"),
     "a kind whose name is none in C": (("    tcp:", "    t-cp:"), "`t-cp` is not a C name"),
-    "a kind without open": (("open: 'AT+OPEN=<id>,\"TCP\",<host>', ", ""), "lacks `open`"),
+    "a kind without open": (("open: 'AT+OPEN=<id>,\"TCP\",<host>,<port>', ", ""), "lacks `open`"),
     "a line that nobody knows": (("urc_closed:", "urc_gone:"), "there is no line `urc_gone`"),
     "a word that means nothing": (("closed of", "finished of"), "says nothing of sockets"),
     "a field that the line lacks": (("of <id>", "of <n>"), "<n> is no field of +GONE: <id>"),
@@ -141,6 +143,47 @@ def mistakes(tmp_path):
         return []
 
     return of
+
+
+# What the commands or the lines leave out, without which no byte would ever come or go.
+INCOMPLETE = {
+    "a socket that is not named": (
+        ("AT+SHUT=<id>", "AT+SHUT=1"),
+        "`AT+SHUT=1` does not say which socket; write <id> in its place",
+    ),
+    "a port that is not told": (("<host>,<port>", "<host>,7"), "nothing tells the modem <port>"),
+    "a host that is not told": (("<host>,<port>", '"a",<port>'), "nothing tells the modem <host>"),
+    "a send without payload": (("AT+SEND=<id>,<length>", "AT+SHUT=<id>"), "sends no payload"),
+    "a read without payload": (("AT+READ=<id>,<length>", "AT+SHUT=<id>"), "brings no payload"),
+    "payload that no line brings": (("    read_info: data\n", ""), "what `read` asks for"),
+    "an end that no line tells": (("closed of", "readable of"), "that a peer has closed"),
+    "an end of no socket": (("closed of <id>", "closed"), "write `closed of <field>`"),
+    "a name's address that no line tells": (
+        ("  kinds:", "  resolve: 'AT+OPEN=1,\"TCP\",<host>,7'\n  kinds:"),
+        "what `resolve` asks for",
+    ),
+    "what the peer has that no line tells": (
+        ("close: AT+SHUT=<id>", "acked: AT+SHUT=<id>, close: AT+SHUT=<id>"),
+        "what `acked` asks for",
+    ),
+    "a listener's peer that no line tells": (
+        ("close: AT+SHUT=<id>", "accepts: tcp, close: AT+SHUT=<id>"),
+        "no line tells a listener's peer",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", INCOMPLETE)
+def test_what_a_section_cannot_do_without_is_told(mistakes, what):
+    (old, new), message = INCOMPLETE[what]
+    assert old in GOOD
+    (told,) = mistakes(GOOD.replace(old, new, 1))
+    assert message in told
+
+
+def test_packets_are_taken_without_a_line_that_tells_their_end(mistakes):
+    packets = GOOD.replace("send_max: 100,", "packets: true, send_max: 100,")
+    assert mistakes(packets.replace("    urc_closed: closed of <id>\n", "")) == []
 
 
 def test_a_good_section_is_taken(mistakes):

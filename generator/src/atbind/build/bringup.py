@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from atbind.build.complete import steps_lack
 from atbind.build.prepared import NUMBER, TEXT, Section, Unknown
 from atbind.model.bringup import STAGES, Bringup, BringupStep, Loss, Wanted
 from atbind.model.dialect import Form, Line
@@ -58,7 +59,7 @@ class _Builder(Section):
 
     def build(self) -> Bringup:
         steps = tuple(self._step(n, row, at) for n, (row, at) in enumerate(self.rows))
-        return Bringup(
+        made = Bringup(
             steps=steps,
             losses=tuple(self._losses()),
             pauses_min=tuple(map(self._pause, self.table.list("pauses"))) or (0,),
@@ -66,13 +67,17 @@ class _Builder(Section):
             again=self._place(self.table, "again", len(self.rows)),
             echo=self._place(self.table, "echo", len(self.rows)),
         )
+        if steps and not self.report.mistakes:  # behind all else: what is missing may be what is wrong
+            for n, why in steps_lack(made):
+                self.report.add(self.rows[n][1], why)
+        return made
 
     # ---- steps ----------------------------------------------------------------------
 
     def _step(self, n: int, row: Map, where: Where) -> BringupStep:
         kind = row["press"] if "press" in row else row.get("kind", "command")
         commands = tuple(self._commands(row))
-        if "command" not in row and "press" not in row:
+        if ("command" in row) == ("press" in row):
             self.report.add(where, "a step has a `command`, or a key to `press`; give one of them")
         return BringupStep(
             name=str(row.get("step", "")),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from atbind.build.complete import kind_lacks, lines_lack
 from atbind.build.parameters import misfit
 from atbind.build.prepared import DATA, NUMBER, TEXT, Section, Unknown
 from atbind.build.rows import check_name
@@ -49,13 +50,26 @@ class _Builder(Section):
             )
             self.report.add(self.table.at("ids"), message)
         self._check_ids(first, kinds)
+        lines = tuple(self._lines())
+        self._check_complete(kinds, lines)
         return Sockets(
             first_id=first,
             kinds=tuple(kinds),
-            lines=tuple(self._lines()),
+            lines=lines,
             set_up=self._prepared(self.table, "set_up"),
             resolve=self._prepared(self.table, "resolve"),
         )
+
+    def _check_complete(self, kinds: list[SocketKind], lines: tuple[SocketLine, ...]) -> None:
+        """Behind all else: what is missing may be what is wrong. An overlay may have removed it."""
+        if self.report.mistakes or self.context.may_be_idle(self.table.where):
+            return
+        rows = self.table.map("kinds")
+        for kind in kinds:
+            for key, why in kind_lacks(kind):
+                self.report.add(rows.map(kind.name).at(key), why)
+        for why in lines_lack(kinds, lines, "resolve" in self.table):
+            self.report.add(self.table.at("lines"), why)
 
     def _check_ids(self, first: int, kinds: list[SocketKind]) -> None:
         """The command lines of a kind take all its numbers; what is wrong with all is told once."""

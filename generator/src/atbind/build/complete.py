@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""What `sockets` and `bringup` cannot do without: tables that lack it compile, and never work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from atbind.model.bringup import Bringup, BringupStep
+from atbind.model.dialect import Form
+from atbind.model.sockets import SocketKind, SocketLine
+
+# What a line must say of the answer to a job, and with which field.
+ANSWERED = {"read": ("data", ""), "acked": ("sent", " <field>")}
+# Of these a line that names no socket would be taken for the one under way.
+ABOUT_ONE = ("readable", "closed")
+
+
+# ---- sockets ----------------------------------------------------------------------
+
+
+def kind_lacks(kind: SocketKind) -> Iterable[tuple[str, str]]:
+    """What the commands of a kind do not say: the key, and what is wrong there."""
+    for job, prepared in kind.jobs.items():
+        if kind.ids > 1 and not job.startswith("prepare") and "<id>" not in prepared.places:
+            yield job, f"`{prepared.text}` does not say which socket; write <id> in its place"
+    for place in _destination(kind):
+        if not any(place in kind.jobs[job].places for job in ("open", "send") if job in kind.jobs):
+            yield "open", f"nothing tells the modem {place}; write it in its place"
+    for job in ("send", "send_else"):
+        if job in kind.jobs and kind.jobs[job].form.payload is None:
+            yield job, f"`{kind.jobs[job].text}` sends no payload; write a command that does"
+    if "read" in kind.jobs and not _brings(kind.jobs["read"].form):
+        yield "read", f"`{kind.jobs['read'].text}` brings no payload; write a command that does"
+
+
+def _destination(kind: SocketKind) -> tuple[str, ...]:
+    return ("<port>",) if kind.accepts else ("<host>", "<port>")
+
+
+def _brings(form: Form) -> bool:
+    return any(line.payload for line in form.infos)
+
+
+def lines_lack(
+    kinds: Collection[SocketKind], lines: Collection[SocketLine], resolves: bool
+) -> Iterable[str]:
+    """What no line says, though something waits for it."""
+    said = {line.word for line in lines}
+    for job, (word, field) in ANSWERED.items():
+        if any(job in kind.jobs for kind in kinds) and word not in said:
+            yield f"no line says what `{job}` asks for; write `{word}{field}` at that of its answer"
+    if resolves and "address" not in said:
+        yield "no line says what `resolve` asks for; write `address <field>` at that of its answer"
+    for line in lines:
+        if line.word in ABOUT_ONE and line.id_field is None and any(k.ids > 1 for k in kinds):
+            word, syntax = line.word, line.line.syntax
+            yield f"`{syntax}` does not say which socket is {word}; write `{word} of <field>`"
+    if any(kind.accepts for kind in kinds) and "incoming" not in said:
+        yield "no line tells a listener's peer; write `incoming <field> of <field>` at it"
+    if "closed" not in said and not all(kind.packets for kind in kinds):
+        yield "no line says that a peer has closed; write `closed of <field>` at it"
+
+
+# ---- bring-up ---------------------------------------------------------------------
+
+
+def steps_lack(bringup: Bringup) -> Iterable[tuple[int, str]]:
+    """Steps that are never taken, and a list that never ends: which step, and what is wrong."""
+    reached = _reached(bringup)
+    for n, step in enumerate(bringup.steps):
+        if n not in reached:
+            yield n, f"no step leads to `{step.name}`; lead one there, or remove it"
+    if not any(_stays(n, step) for n, step in enumerate(bringup.steps)):
+        last = len(bringup.steps) - 1
+        yield last, "no step of stage `up` leads to itself: data would never flow; add one that does"
+
+
+def _stays(n: int, step: BringupStep) -> bool:
+    return step.then == n and step.stage == "up"
+
+
+def _reached(bringup: Bringup) -> set[int]:
+    """From power-on, a restart, the application, an echo, and every loss."""
+    todo = [0, bringup.reset, bringup.again, bringup.echo, *(loss.step for loss in bringup.losses)]
+    reached: set[int] = set()
+    while todo:
+        n = todo.pop()
+        if n not in reached:
+            reached.add(n)
+            todo += _behind(n, bringup.steps[n])
+    return reached
+
+
+def _behind(n: int, step: BringupStep) -> list[int]:
+    """Behind `sim` stands the step of the PIN, which a card that wants it is sent to."""
+    return [step.then, step.fails] + ([n + 1] if step.kind == "sim" else [])
