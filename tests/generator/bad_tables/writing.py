@@ -43,6 +43,27 @@ CASES = {
         answer("          - '+X: <a> then OK'\n          -ERROR  #!\n      - syntax: AT+X=?\n"),
         ["a blank is missing behind `-`"],
     ),
+    "an indentation from a web page": (
+        answer(
+            "          - '+X: <a> then OK'\n\u00a0         - ERROR  #!\n      - syntax: AT+X=?\n"
+        ),
+        ["(NO-BREAK SPACE) is no ASCII; write ` `"],
+    ),
+    # ---- yes and no ----
+    "true between quotes": (
+        COMMAND.replace("n: {type: integer}", 'n: {type: integer, closed: "true"}  #!'),
+        ["`+X parameters n closed` is `true`; write true or false, in small letters and without"],
+    ),
+    # ---- a maker's # ----
+    "a key that is a comment": (
+        COMMAND + "      - {syntax: AT+X?, answers: [OK]}\n  #SD:  #!\n    title: Dials\n",
+        ["`#SD:` is a comment to YAML; put quotes around it: '#SD':"],
+    ),
+    "a line that ends as a comment": (
+        "commands:\n  '#SD':\n    title: Dials\n    section: '1'\n    forms:\n"
+        "      - syntax: AT #SD=1  #!\n        answers: [OK]\n",
+        ["`AT` is a form of AT alone, but stands under #SD; behind a blank `#` begins a comment"],
+    ),
     # ---- what only an escape brings ----
     "a control character in a text": (
         COMMAND.replace("title: A command", 'title: "A\\x07command"  #!'),

@@ -97,15 +97,19 @@ class CommandBuilder:
                 self.context.mistake(row.at("syntax"), str(error))
                 continue
             if line.name != self.name:
-                self.context.mistake(
-                    row.at("syntax"),
-                    f"`{row['syntax']}` is a form of {line.name}, but stands under {self.name}",
-                )
+                self.context.mistake(row.at("syntax"), self._astray(row["syntax"], line))
             parsed.append((row, where, line))
         has_set = any(line.type == "set" for _, _, line in parsed)
         for row, where, line in parsed:
             self._draft(row, where, line, has_set)
         self.registry.resolve(self.name, [draft.answers for draft in self.drafts])
+
+    def _astray(self, syntax: str, line: CommandLine) -> str:
+        """Of another command; of none where YAML took the rest for a comment."""
+        cut = not line.name and self.name.startswith("#")
+        remedy = "; behind a blank `#` begins a comment: write the line without it" if cut else ""
+        name = line.name or "AT alone"
+        return f"`{syntax}` is a form of {name}, but stands under {self.name}{remedy}"
 
     def _draft(self, row: Map, where: Where, line: CommandLine, has_set: bool) -> None:
         context = self.context

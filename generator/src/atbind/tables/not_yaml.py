@@ -11,10 +11,12 @@ import re
 
 import yaml
 
+from atbind.notation.characters import foreign
 from atbind.tables.text import Unreadable
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NO_BLANK = re.compile(r"\s*(?:- +)?([A-Za-z_]\w*:|-)(?=['\"+A-Za-z])")
+KEY_AS_COMMENT = re.compile(r"(?m)^( +)(#[A-Z]\w*):.*\n\1 +[^ #]")
 QUOTES = {"'": ("single", "''"), '"': ("double", '\\"')}
 
 
@@ -22,7 +24,7 @@ def unreadable(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
     """The error as it is told."""
     line = _noticed(error)
     known = (_tab(text, line), _document(error, line), _quote(text, error, line))
-    told = next(filter(None, (*known, _no_blank(text, line))), None)
+    told = next(filter(None, (*known, _odd_blank(text, line), _no_blank(text, line))), None)
     return told or Unreadable(line, _anything(error))
 
 
@@ -41,6 +43,15 @@ def _tab(text: str, line: int) -> Unreadable | None:
     for row in _rows(text, line, line):
         if "\t" in row[: len(row) - len(row.lstrip())]:
             return Unreadable(line, "is indented with a tab; YAML knows blanks only")
+    return None
+
+
+def _odd_blank(text: str, line: int) -> Unreadable | None:
+    """Of the line where it was noticed, and the one above, which looks as if it began below others."""
+    first = max(line - 1, 1)
+    for number, row in enumerate(_rows(text, first, line), first):
+        if odd := foreign(row[: len(row) - len(row.lstrip())]):
+            return Unreadable(number, odd[1])
     return None
 
 
@@ -90,6 +101,18 @@ def _goes_on(text: str, mark: yaml.Mark) -> bool:
     """What may stand behind a closing quote is a blank, or what ends an entry."""
     row = text.splitlines()[mark.line]
     return row[mark.column : mark.column + 1] not in ("", " ", ",", ":", "]", "}")
+
+
+# ---- what YAML reads, and nobody meant ---------------------------------------------
+
+
+def key_as_comment(text: str) -> Unreadable | None:
+    """A maker's command whose mark makes it one: the rows below it would be its neighbour's."""
+    found = KEY_AS_COMMENT.search(text)
+    if found is None:
+        return None
+    line, key = text.count("\n", 0, found.start()) + 1, found[2]
+    return Unreadable(line, f"`{key}:` is a comment to YAML; put quotes around it: '{key}':")
 
 
 # ---- the rest ---------------------------------------------------------------------

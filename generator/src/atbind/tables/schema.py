@@ -21,7 +21,6 @@ KINDS = {
     "integer": "a whole number",
     "object": "a map `{key: value}`",
     "array": "a list `[…]`",
-    "boolean": "true or false",
     "null": "nothing",
 }
 
@@ -117,6 +116,8 @@ def _type_remedy(value: Any, wanted: str | list[str], schema: dict[str, Any]) ->
         return f'it must be a text: put quotes around it, "{value}"'
     if value is None:
         return "fill it in or leave it out"
+    if "boolean" in kinds:
+        return "write true or false, in small letters and without quotes"
     return "it must be " + " or ".join(KINDS[kind] for kind in kinds if kind != "null")
 
 
