@@ -20,6 +20,24 @@ CASES = {
         + "        answers: [OK]\n",
         ["<bb> is not defined"],
     ),
+    "a misspelt number beside which two lines are told apart by the others": (
+        COMMAND.replace(
+            "      n: {type: integer}\n",
+            "      n: {type: integer}\n"
+            "      e: {type: integer, values: {2: busy, three: full}}  #!\n",
+        )
+        .replace(
+            "    lines:\n", "    lines:\n      x1: {line: '+X: <b>'}\n      x2: {line: '+X: <e>'}\n"
+        )
+        .replace("'+X: <a>,<b>,<s> then OK'", "x1 then x2 then OK"),
+        ["<e>: `three` is no number"],
+    ),
+    "a misspelt model that lacks one of two forms that are written alike": (
+        COMMAND
+        + "      - {syntax: AT+X=<a>, name: x_one, lacking: {B3: '1'}, answers: [OK]}  #!\n"
+        + "      - {syntax: AT+X=<a>, name: x_two, lacking: {A1: '2'}, answers: [OK]}\n",
+        ["`B3` is not a model"],
+    ),
     # ---- parameters ----
     "a range that is none": (
         COMMAND.replace("range: 1..9}", "range: 1-9}  #!"),

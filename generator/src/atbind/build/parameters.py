@@ -129,14 +129,20 @@ class ParameterBuilder:
         listed = self._listed(values) if isinstance(values, List) else values
         if self.type != "integer":
             return self._words(listed)
-        for value in listed:
-            if not isinstance(value, int):
+        return self._integers(listed)
+
+    def _integers(self, listed: Map) -> dict[int | str, str]:
+        """Without those that are none, so that lines are told apart by the others."""
+        numbers: dict[int | str, str] = {}
+        for value, meaning in listed.items():
+            if isinstance(value, int):
+                numbers[value] = meaning or ""
+            else:
                 self.context.mistake(
                     listed.at(value),
                     f"<{self.name}>: `{value}` is no number; use type string or word for words",
                 )
-                return None
-        return {value: meaning or "" for value, meaning in listed.items()}
+        return numbers
 
     def _words(self, listed: Map) -> dict[int | str, str]:
         for value in listed:
@@ -271,7 +277,7 @@ class ParameterBuilder:
     ) -> None:
         values = parameter.values
         strange = [value for value in without if values and value not in values]
-        if values is None and "values" in self.row:
+        if len(values or ()) < len(self.row.get("values", ())):
             return  # what is wrong with them is told
         if values is None:
             message = (
@@ -332,6 +338,7 @@ def expand_models(key: str, where: Where, context: Context) -> list[str]:
             found.append(name)
         else:
             known = [*context.models, *context.groups]
+            context.misnamed = True
             context.mistake(where, f"`{name}` is not a model; {alternatives(name, known)}")
     return found
 

@@ -29,6 +29,7 @@ class Context:
     lack_lines: dict[tuple[str, str], Where] = field(default_factory=dict)
     error_sets: dict[int, str] = field(default_factory=dict)  # id of a Parameter -> its set
     scopes: list["Scope"] = field(default_factory=list)
+    misnamed: bool = False  # a model is: what it lacks is not known
     wrong: set[Where] = field(default_factory=set)  # where rows begin that are wrong somewhere
 
     def mistake(self, where: Where, message: str) -> None:
