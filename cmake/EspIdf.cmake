@@ -10,4 +10,6 @@ idf_component_register(
     SRCS ${ATBIND_SELECTED_SOURCES} ${ATBIND_SELECTED_HOME}/runtime/port/atb_esp_idf.c
     INCLUDE_DIRS ${ATBIND_SELECTED_INCLUDES}
     REQUIRES ${ATBIND_UART} esp_timer)
+# A compiler's messages begin at the caller's line then.
+target_include_directories(${COMPONENT_LIB} SYSTEM INTERFACE ${ATBIND_SELECTED_INCLUDES})
 target_compile_definitions(${COMPONENT_LIB} PUBLIC ${ATBIND_SELECTED_DEFINITIONS})

@@ -42,13 +42,17 @@ cmake_minimum_required(VERSION 3.20)
 project(stub LANGUAGES C)
 function(zephyr_library_named name)
     add_library(${{name}} STATIC)
+    target_include_directories(${{name}} PUBLIC {STUBS}/zephyr/include)
     set(ZEPHYR_LIBRARY ${{name}} PARENT_SCOPE)
 endfunction()
 function(zephyr_library_sources)
     target_sources(${{ZEPHYR_LIBRARY}} PRIVATE ${{ARGN}})
 endfunction()
 function(zephyr_include_directories)
-    target_include_directories(atbind PUBLIC ${{ARGN}} {STUBS}/zephyr/include)
+    target_include_directories(atbind PUBLIC ${{ARGN}})
+endfunction()
+function(zephyr_system_include_directories)
+    target_include_directories(atbind SYSTEM PUBLIC ${{ARGN}})
 endfunction()
 function(zephyr_compile_definitions)
     target_compile_definitions(atbind PUBLIC ${{ARGN}})
@@ -91,6 +95,19 @@ def test_what_the_kconfig_selects_is_built(tmp_path, stub):
     assert "onemo_forms.c" in members and "atb_receive.c" in members
     assert "quectel" not in members and "_names" not in members
     assert "atb_zephyr.c" in members or "atb_esp_idf.c" in members
+
+
+@pytest.mark.parametrize(
+    "stub, library", [(ZEPHYR, "atbind"), (ESP_IDF, "__idf_atbind")], ids=["zephyr", "esp_idf"]
+)
+def test_a_mistake_is_told_in_few_lines(tmp_path, stub, library):
+    mistake = "int n(struct quectel *m) { return quectel_qiact(m, 17); }\n"
+    link = f"add_library(user main.c)\ntarget_link_libraries(user {library})\n"
+    folder = write(tmp_path, CMakeLists_txt=stub + link, main_c='#include "quectel.h"\n' + mistake)
+    selected = ["-DCONFIG_ATBIND=y", "-DCONFIG_ATBIND_QUECTEL=y"]
+    run("cmake", "-S", folder, "-B", folder / "build", *selected)
+    said = run("cmake", "--build", folder / "build", "--target", "user/fast", ok=False)
+    assert "AT+QIACT <contextID>: 1 to 16" in said and "atb_call.h" not in said
 
 
 def test_zephyr_module_follows_its_schema():
