@@ -78,11 +78,15 @@ esp_err_t atb_esp_idf_open(struct atb_esp_idf *esp, uart_port_t uart, int baud, 
     esp->port.wait = port_wait;
     esp->port.context = esp;
     esp_err_t error = uart_driver_install(uart, ring, ring, EVENTS, &esp->events, 0);
-    if (error == ESP_OK) {
-        error = uart_param_config(uart, &config);
+    if (error != ESP_OK) {
+        return error; /* it may be another's */
     }
+    error = uart_param_config(uart, &config);
     if (error == ESP_OK) {
         error = uart_set_pin(uart, tx_pin, rx_pin, UART_PIN_NO_CHANGE, UART_PIN_NO_CHANGE);
+    }
+    if (error != ESP_OK) {
+        atb_esp_idf_close(esp);
     }
     return error;
 }

@@ -30,7 +30,7 @@ struct atb_esp_idf {
 /**
  * Installs the driver of `uart` with 8N1 at `baud` bits a second on two pins, and
  * `ring` bytes each way (more than the UART's hardware FIFO; 1024 is plenty).
- * ESP_OK or the driver's error.
+ * ESP_OK or the driver's error: nothing stays installed then.
  */
 esp_err_t atb_esp_idf_open(struct atb_esp_idf *esp, uart_port_t uart, int baud, int tx_pin,
                            int rx_pin, int ring);

@@ -12,6 +12,7 @@ enum { RING = 100 };
 static uint8_t held[RING];
 static size_t count;
 static int64_t microseconds;
+static bool installed;
 
 struct QueueDefinition {
     uart_event_t events[16];
@@ -27,7 +28,11 @@ esp_err_t uart_driver_install(uart_port_t uart, int rx, int tx, int queue, Queue
 {
     (void)flags;
     *handle = &queue_of_events;
-    return uart == 1 && rx > 128 && tx > 128 && queue == 16 ? ESP_OK : ESP_FAIL;
+    if (installed || uart != 1 || rx <= 128 || tx <= 128 || queue != 16) {
+        return ESP_FAIL;
+    }
+    installed = true;
+    return ESP_OK;
 }
 void fake_event(uart_event_type_t type)
 {
@@ -48,6 +53,7 @@ BaseType_t xQueueReceive(QueueHandle_t queue, void *item, TickType_t ticks)
 }
 esp_err_t uart_driver_delete(uart_port_t uart)
 {
+    installed = false;
     return uart == 1 ? ESP_OK : ESP_FAIL;
 }
 esp_err_t uart_param_config(uart_port_t uart, const uart_config_t *config)

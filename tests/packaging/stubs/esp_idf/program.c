@@ -23,6 +23,7 @@ int main(void)
     char sent[700], got[700];
     size_t out = 0, in = 0;
     if (atb_esp_idf_open(&esp, 2, 115200, 17, 16, 1024) == ESP_OK ||
+        atb_esp_idf_open(&esp, 1, 115200, -2, 16, 1024) == ESP_OK || /* and leaves it free */
         atb_esp_idf_open(&esp, 1, 115200, 17, 16, 1024) != ESP_OK) {
         return 1;
     }
