@@ -265,6 +265,16 @@ static void a_line_with_another_keyword_is_not_the_answer(void **state)
     }
 }
 
+static void a_context_without_an_address_has_no_line(void **state)
+{
+    struct cellular_cgpaddr_info told = {0}; /* A7670: OK alone, where the context is not active */
+    (void)state;
+    assert_int_equal(cellular_cgpaddr_start(&modem, &told, TELL, 1), ATB_OK);
+    SAY(&modem, "\r\nOK\r\n");
+    assert_int_equal(status, ATB_OK);
+    assert_false(told.has_pdp_addr_1);
+}
+
 static void who_waits_for_no_such_line_gets_none(void **state)
 {
     struct cellular_cereg_read_info read = {0};
@@ -357,6 +367,7 @@ int main(void)
         TEST(the_commands_name_alone_is_no_answer),
         TEST(a_text_of_an_answer_outlives_its_line),
         TEST(a_line_with_another_keyword_is_not_the_answer),
+        TEST(a_context_without_an_address_has_no_line),
         TEST(who_waits_for_no_such_line_gets_none),
         TEST(a_handler_brings_the_scanner),
         TEST(its_lines_may_be_in_small_letters),
