@@ -150,7 +150,7 @@ const char *atb_record_shape(const struct atb_record *record)
 
 /* How well it reads along one layout, into the same struct as along the others; 0: not at all. The
  * bits weigh as they do where a session chooses (atb_match.c). */
-static unsigned fit_of(const struct atb_reading *from, const char *shape)
+static unsigned fit_along(const struct atb_reading *from, const char *shape)
 {
     struct atb_reading now = *from;
     bool reads = atb_read(&now, shape) == ATB_OK && (now.found & ATB_BEYOND) == 0;
@@ -162,11 +162,11 @@ static const char *best_shape(const struct atb_record *record, const struct atb_
 {
     const struct atb_chapter *chapter = record->chapter;
     const char *first = atb_record_shape(record);
-    unsigned most = fit_of(from, first);
+    unsigned most = fit_along(from, first);
     const char *best = most > 0 ? first : NULL;
     for (unsigned i = 0; i < chapter->layout_count; i++) {
         const char *shape = atb_shape_of(chapter, &chapter->lines[chapter->line_count + i]);
-        const unsigned fit = chapter->layout_of[i] == record->line ? fit_of(from, shape) : 0;
+        const unsigned fit = chapter->layout_of[i] == record->line ? fit_along(from, shape) : 0;
         best = fit > most ? shape : best;
         most = fit > most ? fit : most;
     }
