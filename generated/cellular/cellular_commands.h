@@ -762,7 +762,7 @@ extern const struct atb_form cellular_clck_test_form;
  *   <fac>     2 bytes: SC: the SIM card asks for its PIN at the start; PN, PU, PP, PC, PF, PS:
  *               locks of the device; AO, OI, OX, AI, IR, AB, AG, AC: calls that are barred; FD:
  *               fixed numbers
- *   <passwd>  text: its code: the PIN, for SC
+ *   <passwd>  text, up to CELLULAR_CLCK_PASSWORD_LENGTH bytes: its code: the PIN, for SC
  *   <class>   1 to 255, default 7: sum of kinds of calls: 1 voice, 2 data, 4 fax, 8 messages, …
  * Answers: +CLCK: <status>[,<class>] ... then OK.
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.4.
@@ -787,7 +787,7 @@ extern const struct atb_form cellular_clck_query_form;
  *               locks of the device; AO, OI, OX, AI, IR, AB, AG, AC: calls that are barred; FD:
  *               fixed numbers
  *   <mode>    0 unlock, 1 lock: what is wanted
- *   <passwd>  text: its code: the PIN, for SC
+ *   <passwd>  text, up to CELLULAR_CLCK_PASSWORD_LENGTH bytes: its code: the PIN, for SC
  *   <class>   1 to 255, default 7: sum of kinds of calls: 1 voice, 2 data, 4 fax, 8 messages, …
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.4.
  */
@@ -1076,7 +1076,7 @@ extern const struct atb_form cellular_cops_automatic_in_form;
  *     cellular_cops_manual(modem, format, oper[, access_technology])
  * This operator and no other.
  *   <format>  0 long name, 1 short name, 2 number: how the operator is written
- *   <oper>    text: the operator: a name, or five or six digits
+ *   <oper>    text, up to CELLULAR_OPER_LENGTH bytes: the operator: a name, or five or six digits
  *   <AcT>     0 GSM, 1 GSM Compact, 2 UTRAN, 3 EDGE, 4 HSDPA, 5 HSUPA, 6 HSPA, 7 LTE, 8
  *               EC-GSM-IoT, 9 NB-IoT, 10 LTE by 5G core, 11 NR by 5G core, 12 NG-RAN, 13 LTE and
  *               NR, 14 NB-IoT by satellite, 15 LTE by satellite, 16 NG-RAN by satellite: kind of
@@ -1130,7 +1130,7 @@ extern const struct atb_form cellular_cops_format_form;
  *     cellular_cops_manual_or_automatic(modem, format, oper[, access_technology])
  * This operator if it is there, else any.
  *   <format>  0 long name, 1 short name, 2 number: how the operator is written
- *   <oper>    text: the operator: a name, or five or six digits
+ *   <oper>    text, up to CELLULAR_OPER_LENGTH bytes: the operator: a name, or five or six digits
  *   <AcT>     0 GSM, 1 GSM Compact, 2 UTRAN, 3 EDGE, 4 HSDPA, 5 HSUPA, 6 HSPA, 7 LTE, 8
  *               EC-GSM-IoT, 9 NB-IoT, 10 LTE by 5G core, 11 NR by 5G core, 12 NG-RAN, 13 LTE and
  *               NR, 14 NB-IoT by satellite, 15 LTE by satellite, 16 NG-RAN by satellite: kind of
@@ -1445,8 +1445,8 @@ extern const struct atb_form cellular_cgdcont_read_form;
  *   <cid>            0 to 255: PDP context; most devices take 1 to 8, 16 or 24
  *   <PDP_type>       "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point, "Non-IP" bytes,
  *                      "Ethernet" frames, "Unstructured" bytes over 5G: kind of context
- *   <APN>            text: access point name
- *   <PDP_addr>       text: address asked for, mostly empty
+ *   <APN>            text, up to CELLULAR_APN_LENGTH bytes: access point name
+ *   <PDP_addr>       text, up to CELLULAR_PDP_ADDR_LENGTH bytes: address asked for, mostly empty
  *   <d_comp>         0 off, 1 on, 2 V.42bis, 3 V.44: compression of data
  *   <h_comp>         0 off, 1 on, 2 RFC 1144, 3 RFC 2507, 4 RFC 3095: compression of headers
  *   <IPv4AddrAlloc>  0 by signalling, 1 by DHCP: where the address comes from
@@ -1478,17 +1478,18 @@ extern const struct atb_form cellular_cgdcont_form;
  *     cellular_cgdcont_phone(modem, cid, pdp_type, apn, pdp_addr, ipv4_addr_alloc,
  *         request_type, p_cscf_discovery[, ims_signalling])
  * Defines a context with an address of its own, without compression, and with what IMS needs.
- *   <cid>                     0 to 255: PDP context; most devices take 1 to 8, 16 or 24
- *   <PDP_type>                "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
- *                               "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over 5G:
- *                               kind of context
- *   <APN>                     text: access point name
- *   <PDP_addr>                text: address asked for, mostly empty
- *   <IPv4AddrAlloc>           0 by signalling, 1 by DHCP: where the address comes from
- *   <request_type>            0 new or handed over, 1 emergency, 2 new, 3 handed over, 4
- *                               emergency handed over: what the context is for
- *   <P-CSCF_discovery>        0 not by this command, 1 by NAS signalling, 2 by DHCP: how the
- *                               address of P-CSCF is found
+ *   <cid>                        0 to 255: PDP context; most devices take 1 to 8, 16 or 24
+ *   <PDP_type>                   "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
+ *                                  "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over
+ *                                  5G: kind of context
+ *   <APN>                        text, up to CELLULAR_APN_LENGTH bytes: access point name
+ *   <PDP_addr>                   text, up to CELLULAR_PDP_ADDR_LENGTH bytes: address asked for,
+ *                                  mostly empty
+ *   <IPv4AddrAlloc>              0 by signalling, 1 by DHCP: where the address comes from
+ *   <request_type>               0 new or handed over, 1 emergency, 2 new, 3 handed over, 4
+ *                                  emergency handed over: what the context is for
+ *   <P-CSCF_discovery>           0 not by this command, 1 by NAS signalling, 2 by DHCP: how the
+ *                                  address of P-CSCF is found
  *   <IM_CN_Signalling_Flag_Ind>  0 no, 1 yes: the context is for IMS signalling alone
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
@@ -1515,18 +1516,18 @@ extern const struct atb_form cellular_cgdcont_phone_form;
  *     cellular_cgdcont_ims(modem, cid, pdp_type, apn, p_cscf_discovery[, ims_signalling[,
  *         nslpi[, secure_pco[, ipv4_mtu_discovery]]]])
  * Defines a context with what IMS and the MTU of IPv4 need.
- *   <cid>                     0 to 255: PDP context; most devices take 1 to 8, 16 or 24
- *   <PDP_type>                "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
- *                               "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over 5G:
- *                               kind of context
- *   <APN>                     text: access point name
- *   <P-CSCF_discovery>        0 not by this command, 1 by NAS signalling, 2 by DHCP: how the
- *                               address of P-CSCF is found
+ *   <cid>                        0 to 255: PDP context; most devices take 1 to 8, 16 or 24
+ *   <PDP_type>                   "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
+ *                                  "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over
+ *                                  5G: kind of context
+ *   <APN>                        text, up to CELLULAR_APN_LENGTH bytes: access point name
+ *   <P-CSCF_discovery>           0 not by this command, 1 by NAS signalling, 2 by DHCP: how the
+ *                                  address of P-CSCF is found
  *   <IM_CN_Signalling_Flag_Ind>  0 no, 1 yes: the context is for IMS signalling alone
- *   <NSLPI>                   0 as configured, 1 not low priority: NAS signalling priority
- *   <securePCO>               0 no, 1 yes: options are sent with security protection
- *   <IPv4_MTU_discovery>      0 not by this command, 1 by NAS signalling: how the MTU of IPv4 is
- *                               found
+ *   <NSLPI>                      0 as configured, 1 not low priority: NAS signalling priority
+ *   <securePCO>                  0 no, 1 yes: options are sent with security protection
+ *   <IPv4_MTU_discovery>         0 not by this command, 1 by NAS signalling: how the MTU of IPv4
+ *                                  is found
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
 int cellular_cgdcont_ims(void *modem, int32_t cid, const char *pdp_type, const char *apn, int32_t
@@ -1557,7 +1558,7 @@ extern const struct atb_form cellular_cgdcont_ims_form;
  *   <PDP_type>               "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
  *                              "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over 5G:
  *                              kind of context
- *   <APN>                    text: access point name
+ *   <APN>                    text, up to CELLULAR_APN_LENGTH bytes: access point name
  *   <Local_Addr_Ind>         0 no, 1 yes: local addresses in traffic templates
  *   <Non-IP_MTU_discovery>   0 not by this command, 1 by NAS signalling: how the MTU without IP
  *                              is found
@@ -1588,10 +1589,10 @@ extern const struct atb_form cellular_cgdcont_non_ip_form;
  *   <cid>               0 to 255: PDP context; most devices take 1 to 8, 16 or 24
  *   <PDP_type>          "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point, "Non-IP"
  *                         bytes, "Ethernet" frames, "Unstructured" bytes over 5G: kind of context
- *   <APN>               text: access point name
+ *   <APN>               text, up to CELLULAR_APN_LENGTH bytes: access point name
  *   <SSC_mode>          0 mode 1, 1 mode 2, 2 mode 3: continuity of session and service in 5G
- *   <S-NSSAI>           text: network slice, hex digits: sst or sst.sd, and those they are mapped
- *                         to behind a semicolon
+ *   <S-NSSAI>           text, up to CELLULAR_S_NSSAI_LENGTH bytes: network slice, hex digits: sst
+ *                         or sst.sd, and those they are mapped to behind a semicolon
  *   <Pref_access_type>  0 3GPP, 1 other than 3GPP: preferred kind of access
  *   <RQoS_ind>          0 no, 1 yes: reflective quality of service
  *   <MH6-PDU>           0 no, 1 yes: multi-homed IPv6
@@ -1621,16 +1622,16 @@ extern const struct atb_form cellular_cgdcont_5g_form;
  *         local_network[, multi_access]]]])
  * Defines a context whose 5G session is always on, takes over another one or uses several
  * accesses.
- *   <cid>                     0 to 255: PDP context; most devices take 1 to 8, 16 or 24
- *   <PDP_type>                "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
- *                               "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over 5G:
- *                               kind of context
- *   <APN>                     text: access point name
- *   <Always-on_req>           0 no, 1 yes: the session is asked to be always on
- *   <old-cid>                 0 to 255: context whose session this one takes over
- *   <ATSSS-ST>                0 to 15: steering of traffic over several accesses, coded as in
- *                               24.501
- *   <LADN-DNN_ind>            0 no, 1 yes: the name is that of a local network
+ *   <cid>                         0 to 255: PDP context; most devices take 1 to 8, 16 or 24
+ *   <PDP_type>                    "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
+ *                                   "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over
+ *                                   5G: kind of context
+ *   <APN>                         text, up to CELLULAR_APN_LENGTH bytes: access point name
+ *   <Always-on_req>               0 no, 1 yes: the session is asked to be always on
+ *   <old-cid>                     0 to 255: context whose session this one takes over
+ *   <ATSSS-ST>                    0 to 15: steering of traffic over several accesses, coded as in
+ *                                   24.501
+ *   <LADN-DNN_ind>                0 no, 1 yes: the name is that of a local network
  *   <MA-PDU-session-information>  0 to 15: session over several accesses, coded as in 24.501
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
@@ -1658,18 +1659,20 @@ extern const struct atb_form cellular_cgdcont_session_form;
  *     cellular_cgdcont_frames(modem, cid, pdp_type, apn, ethernet_mtu_discovery[,
  *         unstructured_mtu_discovery[, pair_id[, redundancy[, edge_configuration]]]])
  * Defines a context with what sessions of frames, or two redundant ones, ask of a 5G core.
- *   <cid>                     0 to 255: PDP context; most devices take 1 to 8, 16 or 24
- *   <PDP_type>                "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
- *                               "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over 5G:
- *                               kind of context
- *   <APN>                     text: access point name
- *   <Ethernet_MTU_discovery>  0 not by this command, 1 by NAS signalling: how the MTU of Ethernet
- *                               frames is found
+ *   <cid>                              0 to 255: PDP context; most devices take 1 to 8, 16 or 24
+ *   <PDP_type>                         "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to
+ *                                        point, "Non-IP" bytes, "Ethernet" frames, "Unstructured"
+ *                                        bytes over 5G: kind of context
+ *   <APN>                              text, up to CELLULAR_APN_LENGTH bytes: access point name
+ *   <Ethernet_MTU_discovery>           0 not by this command, 1 by NAS signalling: how the MTU of
+ *                                        Ethernet frames is found
  *   <Unstructured_Link_MTU_discovery>  0 not by this command, 1 by NAS signalling: how the MTU of
- *                               bytes over 5G is found
- *   <PDU_Pair_ID>             0 to 6: pair of redundant sessions, as in 24.501
- *   <RSN>                     0 first, 1 second: which of the two redundant sessions it is
- *   <ECSConf_info_ind>        0 no, 1 yes: addresses of edge configuration servers are taken
+ *                                        bytes over 5G is found
+ *   <PDU_Pair_ID>                      0 to 6: pair of redundant sessions, as in 24.501
+ *   <RSN>                              0 first, 1 second: which of the two redundant sessions it
+ *                                        is
+ *   <ECSConf_info_ind>                 0 no, 1 yes: addresses of edge configuration servers are
+ *                                        taken
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.1.
  */
 int cellular_cgdcont_frames(void *modem, int32_t cid, const char *pdp_type, const char *apn,
@@ -1947,8 +1950,8 @@ extern const struct atb_form cellular_cgauth_read_form;
  *   <cid>        0 to 255: PDP context; most devices take 1 to 8, 16 or 24
  *   <auth_prot>  0 none, 1 PAP, 2 CHAP, 3 EAP of the data network; PAP or CHAP (seen, SIMCom):
  *                  protocol
- *   <userid>     text: user name
- *   <password>   text: password
+ *   <userid>     text, up to CELLULAR_USERID_LENGTH bytes: user name
+ *   <password>   text, up to CELLULAR_CGAUTH_PASSWORD_LENGTH bytes: password
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 10.1.31.
  */
 int cellular_cgauth(void *modem, int32_t cid
@@ -2055,11 +2058,11 @@ extern const struct atb_form cellular_cpsms_read_form;
  *     cellular_cpsms(modem, mode[, periodic_rau[, gprs_ready_timer[, periodic_tau[,
  *         active_time]]]])
  * Asks for deep sleep between reports; what the network grants comes with +CEREG of <n> 4 or 5.
- *   <mode>                    0 off, 1 on, 2 off and forgotten: whether it is asked for
- *   <Requested_Periodic-RAU>  8 bytes: T3312, eight bits as GPRS timer 3
+ *   <mode>                        0 off, 1 on, 2 off and forgotten: whether it is asked for
+ *   <Requested_Periodic-RAU>      8 bytes: T3312, eight bits as GPRS timer 3
  *   <Requested_GPRS-READY-timer>  8 bytes: T3314, eight bits as GPRS timer
- *   <Requested_Periodic-TAU>  8 bytes: T3412, eight bits as GPRS timer 3
- *   <Requested_Active-Time>   8 bytes: T3324, eight bits as GPRS timer 2
+ *   <Requested_Periodic-TAU>      8 bytes: T3412, eight bits as GPRS timer 3
+ *   <Requested_Active-Time>       8 bytes: T3324, eight bits as GPRS timer 2
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.38.
  */
 int cellular_cpsms(void *modem, int32_t mode
@@ -2117,7 +2120,8 @@ extern const struct atb_form cellular_cedrxs_read_form;
  *   <AcT-type>              1 EC-GSM-IoT, 2 GSM, 3 UTRAN, 4 LTE-M, 5 NB-IoT, 6 NB-IoT by
  *                             satellite, 7 LTE-M by satellite, 8 NG-RAN, 9 NG-RAN by satellite:
  *                             kind of network
- *   <Requested_eDRX_value>  text: cycle asked for, four bits
+ *   <Requested_eDRX_value>  text, up to CELLULAR_REQUESTED_LENGTH bytes: cycle asked for, four
+ *                             bits
  * Time limit: 10 s (ours, the manual has none). Manual: 27.007 7.40.
  */
 int cellular_cedrxs(void *modem,

@@ -1329,31 +1329,31 @@ ATB_LINE(cellular_cgatt_read_info)
  * +CGDCONT: <cid>,<PDP_type>,[<APN>][,<PDP_addr>][,<d_comp>][,<h_comp>][,<IPv4AddrAlloc>][,
  *     <request_type>][,<P-CSCF_discovery>][,<IM_CN_Signalling_Flag_Ind>][,<NSLPI>][,
  *     <securePCO>][,<IPv4_MTU_discovery>][,<further>]
- *   <cid>                     0 to 255: PDP context; most devices take 1 to 8, 16 or 24
- *   <PDP_type>                "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
- *                               "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over 5G:
- *                               kind of context
- *   <APN>                     text: access point name
- *   <PDP_addr>                text: address asked for, mostly empty
- *   <d_comp>                  0 off, 1 on, 2 V.42bis, 3 V.44: compression of data
- *   <h_comp>                  0 off, 1 on, 2 RFC 1144, 3 RFC 2507, 4 RFC 3095: compression of
- *                               headers
- *   <IPv4AddrAlloc>           0 by signalling, 1 by DHCP: where the address comes from
- *   <request_type>            0 new or handed over, 1 emergency, 2 new, 3 handed over, 4
- *                               emergency handed over: what the context is for
- *   <P-CSCF_discovery>        0 not by this command, 1 by NAS signalling, 2 by DHCP: how the
- *                               address of P-CSCF is found
+ *   <cid>                        0 to 255: PDP context; most devices take 1 to 8, 16 or 24
+ *   <PDP_type>                   "IP" IPv4, "IPV6" IPv6, "IPV4V6" both, "PPP" point to point,
+ *                                  "Non-IP" bytes, "Ethernet" frames, "Unstructured" bytes over
+ *                                  5G: kind of context
+ *   <APN>                        text: access point name
+ *   <PDP_addr>                   text: address asked for, mostly empty
+ *   <d_comp>                     0 off, 1 on, 2 V.42bis, 3 V.44: compression of data
+ *   <h_comp>                     0 off, 1 on, 2 RFC 1144, 3 RFC 2507, 4 RFC 3095: compression of
+ *                                  headers
+ *   <IPv4AddrAlloc>              0 by signalling, 1 by DHCP: where the address comes from
+ *   <request_type>               0 new or handed over, 1 emergency, 2 new, 3 handed over, 4
+ *                                  emergency handed over: what the context is for
+ *   <P-CSCF_discovery>           0 not by this command, 1 by NAS signalling, 2 by DHCP: how the
+ *                                  address of P-CSCF is found
  *   <IM_CN_Signalling_Flag_Ind>  0 no, 1 yes: the context is for IMS signalling alone
- *   <NSLPI>                   0 as configured, 1 not low priority: NAS signalling priority
- *   <securePCO>               0 no, 1 yes: options are sent with security protection
- *   <IPv4_MTU_discovery>      0 not by this command, 1 by NAS signalling: how the MTU of IPv4 is
- *                               found
- *   <further>                 text: Local_Addr_Ind, Non-IP_MTU_discovery, Reliable_Data_Service,
- *                               SSC_mode, S-NSSAI, Pref_access_type, RQoS_ind, MH6-PDU,
- *                               Always-on_req, old-cid, ATSSS-ST, LADN-DNN_ind,
- *                               MA-PDU-session-information, Ethernet_MTU_discovery,
- *                               Unstructured_Link_MTU_discovery, PDU_Pair_ID, RSN,
- *                               ECSConf_info_ind and what later releases add
+ *   <NSLPI>                      0 as configured, 1 not low priority: NAS signalling priority
+ *   <securePCO>                  0 no, 1 yes: options are sent with security protection
+ *   <IPv4_MTU_discovery>         0 not by this command, 1 by NAS signalling: how the MTU of IPv4
+ *                                  is found
+ *   <further>                    text: Local_Addr_Ind, Non-IP_MTU_discovery,
+ *                                  Reliable_Data_Service, SSC_mode, S-NSSAI, Pref_access_type,
+ *                                  RQoS_ind, MH6-PDU, Always-on_req, old-cid, ATSSS-ST,
+ *                                  LADN-DNN_ind, MA-PDU-session-information,
+ *                                  Ethernet_MTU_discovery, Unstructured_Link_MTU_discovery,
+ *                                  PDU_Pair_ID, RSN, ECSConf_info_ind and what later releases add
  * Manual: 27.007 10.1.1.
  */
 struct cellular_cgdcont_read_info_received {
@@ -1469,16 +1469,16 @@ ATB_LINE_KEPT(cellular_cgpaddr_info)
  *     <DNS_prim_addr>][,<DNS_sec_addr>][,<further>]
  * Before version 9.4.0 of 27.007 the mask has the place of <gw_addr>, and all behind it stands
  * one place further.
- *   <cid>                     0 to 255: PDP context; most devices take 1 to 8, 16 or 24
- *   <bearer_id>               number: bearer
- *   <APN>                     text: access point name
+ *   <cid>                         0 to 255: PDP context; most devices take 1 to 8, 16 or 24
+ *   <bearer_id>                   number: bearer
+ *   <APN>                         text: access point name
  *   <local_addr and subnet_mask>  text: address, and behind a point its mask, if the device tells
- *                               it
- *   <gw_addr>                 text: gateway
- *   <DNS_prim_addr>           text: name server
- *   <DNS_sec_addr>            text: second name server
- *   <further>                 text: P-CSCF_prim_addr, P-CSCF_sec_addr, IM_CN_Signalling_Flag,
- *                               LIPA_indication, IPv4_MTU and what later releases add
+ *                                   it
+ *   <gw_addr>                     text: gateway
+ *   <DNS_prim_addr>               text: name server
+ *   <DNS_sec_addr>                text: second name server
+ *   <further>                     text: P-CSCF_prim_addr, P-CSCF_sec_addr, IM_CN_Signalling_Flag,
+ *                                   LIPA_indication, IPv4_MTU and what later releases add
  * Manual: 27.007 10.1.23.
  */
 struct cellular_cgcontrdp_info_received {
@@ -1574,11 +1574,11 @@ ATB_LINE(cellular_cgerep_read_info)
 /**
  * +CPSMS: <mode>[,<Requested_Periodic-RAU>][,<Requested_GPRS-READY-timer>][,
  *     <Requested_Periodic-TAU>][,[<Requested_Active-Time>]]
- *   <mode>                    0 off, 1 on, 2 off and forgotten: whether it is asked for
- *   <Requested_Periodic-RAU>  8 bytes: T3312, eight bits as GPRS timer 3
+ *   <mode>                        0 off, 1 on, 2 off and forgotten: whether it is asked for
+ *   <Requested_Periodic-RAU>      8 bytes: T3312, eight bits as GPRS timer 3
  *   <Requested_GPRS-READY-timer>  8 bytes: T3314, eight bits as GPRS timer
- *   <Requested_Periodic-TAU>  8 bytes: T3412, eight bits as GPRS timer 3
- *   <Requested_Active-Time>   8 bytes: T3324, eight bits as GPRS timer 2
+ *   <Requested_Periodic-TAU>      8 bytes: T3412, eight bits as GPRS timer 3
+ *   <Requested_Active-Time>       8 bytes: T3324, eight bits as GPRS timer 2
  * Manual: 27.007 7.38.
  */
 struct cellular_cpsms_read_info_received {

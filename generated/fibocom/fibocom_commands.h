@@ -258,7 +258,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipclose_test);
  *                  it
  *   <Timeout>    0 to 1000 ms, default 0: buffered data is sent after this time; 0: never
  * Answers: +MIPSETS: <Status> then OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.4.
+ * Time limit: 1000 ms. Manual: 1.4.
  */
 int fibocom_mipsets(struct fibocom *modem, struct fibocom_mipsets_info *answer, int32_t socket_id,
                     int32_t size ATB_ALSO(int32_t timeout));
@@ -312,7 +312,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsets_test);
  *   <Size>       1 to 2048 bytes, default 2048: most bytes of received data in one packet
  *   <Time span>  0 to 1000 ms, default 0: time between two packets of received data
  * Answers: +MIPDSETS: <Status> then OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.5.
+ * Time limit: 1000 ms. Manual: 1.5.
  */
 int fibocom_mipdsets(struct fibocom *modem, struct fibocom_mipdsets_info *answer,
                      int32_t socket_id, int32_t size ATB_ALSO(int32_t time_span));
@@ -366,7 +366,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdsets_test);
  *   <Data>       bytes: bytes, sent as hex digits
  * Payload: at most 1024 bytes.
  * Answers: +MIPSEND: <Socket_ID>,<Status>,<FreeSize> then OK | ERROR.
- * Time limit: 1000 ms + 20 s, then 1000 ms for the result. Manual: 1.6.
+ * Time limit: 1000 ms + 20 s. Manual: 1.6.
  */
 int fibocom_mipsend(struct fibocom *modem, struct fibocom_mipsend_info *answer, int32_t socket_id,
                     const void *data, size_t length);
@@ -475,7 +475,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipsend_length);
  *   <Destination_IP>    address: UDP: IPv4 or IPv6 address of the receiver
  *   <Destination_Port>  0 to 65535: UDP: port of the receiver
  * Answers: +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>] then OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.7.
+ * Time limit: 1000 ms. Manual: 1.7.
  */
 int fibocom_mippush(struct fibocom *modem, struct fibocom_mippush_info *answer, int32_t socket_id
                     ATB_ALSO(const char *destination_ip, int32_t destination_port));
@@ -529,7 +529,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mippush_test);
  * Not on LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
  *   <Socket_ID>  1 to 6: socket
  * Answers: +MIPFLUSH:<Socket_ID> then OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.8.
+ * Time limit: 1000 ms. Manual: 1.8.
  */
 int fibocom_mipflush(struct fibocom *modem, struct fibocom_mipflush_info *answer,
                      int32_t socket_id);
@@ -597,7 +597,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipflush_test);
  *                        default 0: what is reported when a connection is lost; 0 again after a
  *                        restart
  * Answers: OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.10.
+ * Time limit: 1000 ms. Manual: 1.10.
  */
 int fibocom_mipconf(struct fibocom *modem, int32_t socket_id
                     ATB_ALSO(int32_t retr_num, int32_t min_timeout, int32_t max_timeout,
@@ -659,8 +659,9 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipconf_test);
  *   <keepidle>   1 to 36000 s, default 7200: silence before the first probe
  *   <keepintvl>  1 to 750 s, default 65: time between probes
  *   <keepcnt>    1 to 50, default 9: probes before the connection is given up
+ * Rule: <mode> = 1 requires <keepidle> given.
  * Answers: OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.11.
+ * Time limit: 1000 ms. Manual: 1.11.
  */
 int fibocom_mipkeepconf(struct fibocom *modem, int32_t mode
                         ATB_ALSO(int32_t keepidle, int32_t keepintvl, int32_t keepcnt));
@@ -711,15 +712,17 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipkeepconf_test);
  *     fibocom_mping(modem, mode[, destination[, count[, size[, ttl[, tos[, timeout]]]]]])
  * Starts or aborts the one ping there can be. Replies come as +MPING, its end as +MPINGSTAT.
  * Needs +MIPCALL.
- *   <mode>                    0 abort, 1 ping over IPv4, 2 ping over IPv6: what to do
- *                             NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0
- *                               and 1 only
+ *   <mode>                     0 abort, 1 ping over IPv4, 2 ping over IPv6: what to do
+ *                              NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules take 0
+ *                                and 1 only
  *   <Destination_IP/hostname>  1 to 255 bytes: address or name to ping
- *   <count>                   1 to 255, default 4: echo requests
- *   <size>                    0 to 1372 bytes, default 32: data in each request
- *   <TTL>                     1 to 255, default 64: hops
- *   <TOS>                     0 to 255, default 0: type of service
- *   <TimeOut>                 1 to 65535 ms, default 4000: wait for each reply
+ *   <count>                    1 to 255, default 4: echo requests
+ *   <size>                     0 to 1372 bytes, default 32: data in each request
+ *   <TTL>                      1 to 255, default 64: hops
+ *   <TOS>                      0 to 255, default 0: type of service
+ *   <TimeOut>                  1 to 65535 ms, default 4000: wait for each reply
+ * Rule: <mode> = 0 requires <Destination_IP/hostname> absent.
+ * Rule: <mode> != 0 requires <Destination_IP/hostname> given.
  * Answers: OK | ERROR.
  * Time limit: 1000 ms, then 120000 ms for the result. Manual: 1.12.
  */
@@ -774,11 +777,11 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mping_test);
  *     fibocom_msdns(modem, socket_id[, primary[, secondary]])
  * Sets the DNS servers of a socket; one address leaves the other as it was, none clears both.
  * Lost at power-off.
- *   <Socket_ID>               1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
- *   <Primary_DNS_server_IP>   IPv4 address: first server
+ *   <Socket_ID>                1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
+ *   <Primary_DNS_server_IP>    IPv4 address: first server
  *   <Secondary_DNS_server_IP>  IPv4 address: second server
  * Answers: OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.13.
+ * Time limit: 1000 ms. Manual: 1.13.
  */
 int fibocom_msdns(struct fibocom *modem,
                   int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
@@ -829,11 +832,11 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_msdns_test);
  * Sets the IPv6 DNS servers of a socket; one address leaves the other as it was, none clears
  * both. Lost at power-off.
  * Not on NL668-AM, LE370-CN-1D7, LE270-CN-1D2, LE270-CN-1D21, LE371-CN-1D8GW-00-GOODWAY.
- *   <Socket_ID>               1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
- *   <Primary_DNS_server_IP>   address: first server
+ *   <Socket_ID>                1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
+ *   <Primary_DNS_server_IP>    address: first server
  *   <Secondary_DNS_server_IP>  address: second server
  * Answers: OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.14.
+ * Time limit: 1000 ms. Manual: 1.14.
  */
 int fibocom_msv6dns(struct fibocom *modem,
                     int32_t socket_id ATB_ALSO(const char *primary, const char *secondary));
@@ -954,11 +957,11 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipodm_test);
 /**
  * AT+MIPDNS=<domain name>[,<address type>]
  *     fibocom_mipdns(modem, answer, domain_name[, address_type])
- *   <domain name>   name or address: name to resolve
+ *   <domain name>   name or address, up to 255 bytes: name to resolve
  *   <address type>  0 IPv4, 1 IPv6, 2 IPv4 and IPv6, default 0: kind of address wanted
  *                   NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x: some modules do not take it
  * Answers: +MIPDNS: <domain name>,<IP> then OK | ERROR.
- * Time limit: 10000 ms + 5 s, then 10000 ms for the result. Manual: 1.16.
+ * Time limit: 10000 ms + 5 s. Manual: 1.16.
  */
 int fibocom_mipdns(struct fibocom *modem, struct fibocom_mipdns_info *answer,
                    const char *domain_name ATB_ALSO(int32_t address_type));
@@ -976,7 +979,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipdns);
 /**
  * AT+MIPNTP=<Remote_IP>,<Remote_Port>[,<address type>]
  *     fibocom_mipntp(modem, answer, remote_ip, remote_port[, address_type])
- *   <Remote_IP>     name or address: address or name of the time server
+ *   <Remote_IP>     name or address, up to 255 bytes: address or name of the time server
  *   <Remote_Port>   1 to 65535: port of the time server
  *   <address type>  0 IPv4, 1 IPv6, default 0: kind of address
  * Answers: OK then +MIPNTP: <Result> | ERROR.
@@ -1036,7 +1039,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipntp_test);
  *                  NL66x, NL668-AM, MC11x, MG11x, MC10x, LC11x, MA51x: not supported
  * Answers: +MIPDATA: <Socket_ID>,<ActualReadDataLen><CR><LF><DATA> then OK | +MIPREAD:
  *     <Socket_ID>,0 then OK | ERROR.
- * Time limit: 1000 ms + 20 s, then 1000 ms for the result. Manual: 1.18.
+ * Time limit: 1000 ms + 20 s. Manual: 1.18.
  */
 int fibocom_mipread(struct fibocom *modem, struct fibocom_mipread_data *answer, void *data,
                     size_t data_size, int32_t socket_id,
@@ -1079,7 +1082,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_mipread_read);
  * MC66x, MG66x, MC91x.
  *   <Socket_ID>  1 to 6: socket
  * Answers: +GTSACK:<send>,<acked>,<u-cked> then OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 1.19.
+ * Time limit: 1000 ms. Manual: 1.19.
  */
 int fibocom_gtsack(struct fibocom *modem, struct fibocom_gtsack_info *answer, int32_t socket_id);
 /** fibocom_gtsack(), which calls `done` at the end. */
@@ -1099,7 +1102,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtsack);
  * Sets after how long typed data is sent by itself. Kept over power-off.
  *   <value>  1 to 30 s, default 12: time to wait
  * Answers: OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
+ * Time limit: 1000 ms. Manual: 2.4.
  */
 int fibocom_gtset_sendtime(struct fibocom *modem, int32_t value);
 /** fibocom_gtset_sendtime(), which calls `done` at the end. */
@@ -1117,7 +1120,7 @@ extern const struct atb_form FIBOCOM_FORM(fibocom_gtset_sendtime);
  *   <value>  0 hex digits, 1 bare bytes, 2 raw with a length, 5 buffered, default 0: layout of
  *              received data; 1 cannot be framed
  * Answers: OK | ERROR.
- * Time limit: 1000 ms, then 1000 ms for the result. Manual: 2.4.
+ * Time limit: 1000 ms. Manual: 2.4.
  */
 int fibocom_gtset_iprfmt(struct fibocom *modem, int32_t value);
 /** fibocom_gtset_iprfmt(), which calls `done` at the end. */

@@ -198,9 +198,9 @@ ATB_LINE(fibocom_final_connect)
 /**
  * +MIPSTAT: <Socket_ID>,<Status>[,<number_of_acknowld_bytes>]
  * A connection was lost, or could not be opened.
- *   <Socket_ID>               1 to 6: socket
- *   <Status>                  0 acknowledgement, 1 protocol stack damaged, 2 closed after a
- *                               non-fatal alarm: what happened to the socket
+ *   <Socket_ID>                 1 to 6: socket
+ *   <Status>                    0 acknowledgement, 1 protocol stack damaged, 2 closed after a
+ *                                 non-fatal alarm: what happened to the socket
  *   <number_of_acknowld_bytes>  in bytes: bytes that the peer has acknowledged
  * Manual: 1.9.
  */
@@ -601,10 +601,10 @@ ATB_LINE(fibocom_mipclose_result)
 
 /**
  * +MIPCLOSE: <Socket_ID>,<number_of_acknowledged_bytes>,<close_type>
- *   <Socket_ID>               1 to 6: socket
+ *   <Socket_ID>                     1 to 6: socket
  *   <number_of_acknowledged_bytes>  in bytes: bytes that the peer has acknowledged
- *   <close_type>              0 closed correctly, 1 peer did not reply, 2 other reason: how the
- *                               connection ended
+ *   <close_type>                    0 closed correctly, 1 peer did not reply, 2 other reason: how
+ *                                     the connection ended
  * Manual: 1.3.
  */
 struct fibocom_mipclose_result_counted {
@@ -772,8 +772,8 @@ ATB_LINE(fibocom_mipsend_sent)
 
 /**
  * +MIPPUSH: <Socket_ID>,<Status>[,<accumulated_sent_length>]
- *   <Socket_ID>               1 to 6: socket
- *   <Status>                  0 success, 1 flow stopped, 2 no data to send: result
+ *   <Socket_ID>                1 to 6: socket
+ *   <Status>                   0 success, 1 flow stopped, 2 no data to send: result
  *   <accumulated_sent_length>  in bytes: bytes sent so far
  * Manual: 1.7.
  */
@@ -905,8 +905,8 @@ ATB_LINE(fibocom_mping_read_info)
 
 /**
  * +MSDNS: <Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP>
- *   <Socket_ID>               1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
- *   <Primary_DNS_server_IP>   IPv4 address: first server
+ *   <Socket_ID>                1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
+ *   <Primary_DNS_server_IP>    IPv4 address: first server
  *   <Secondary_DNS_server_IP>  IPv4 address: second server
  * Manual: 1.13.
  */
@@ -929,8 +929,8 @@ ATB_LINE_KEPT(fibocom_msdns_read_info)
 
 /**
  * +MSV6DNS:<Socket_ID>,<Primary_DNS_server_IP>,<Secondary_DNS_server_IP>
- *   <Socket_ID>               1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
- *   <Primary_DNS_server_IP>   address: first server
+ *   <Socket_ID>                1 to 7: socket; 7: +MPING, +MIPDNS and +MIPNTP
+ *   <Primary_DNS_server_IP>    address: first server
  *   <Secondary_DNS_server_IP>  address: second server
  * Manual: 1.14.
  */

@@ -558,7 +558,7 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen_test);
  *                  MN316, MN316-S, MN326: 0 to 4
  *                  MN316A, MN319: 0 to 3
  *   <proto_type>   "TCP" stream, "UDP" packets: protocol
- *   <address>      name or address: server
+ *   <address>      name or address, up to 255 bytes: server
  *   <remote_port>  0 to 65535: port of the server
  *   <timeout>      1 to 180 s, default 60: how long connecting may take
  *                  MN316, MN316-S, MN326: no effect
@@ -566,6 +566,8 @@ extern const struct atb_form ONEMO_FORM(onemo_mipopen_test);
  *                    default 0: how data comes and goes
  *                  MN316, MN316-S, MN316A, MN318, MN319, MN326: 0, 2, 3
  *   <local_port>   0 to 65535, default 0: own port, five digits are best; 0: any
+ * Rule: <proto_type> = "UDP" requires <access_mode> != 2.
+ * Rule: <proto_type> = "TCP" requires <access_mode> != 3.
  * Answers: OK then +MIPOPEN: <connect_id>,<result> | OK then CONNECT | +CME ERROR: <err>.
  * Time limit: 15 s (ours, the manual has none), then <timeout> s + 5 s for the result. Manual:
  * 3.3.

@@ -124,10 +124,11 @@ extern const struct atb_form quectel_qicsgp_query_form;
  * Configures a context, before it is activated.
  *   <contextID>       1 to 16: PDP context
  *   <context_type>    1 IPV4: protocol of the context
- *   <APN>             text: access point name
- *   <username>        text: user name
- *   <password>        text: password
+ *   <APN>             text, up to QUECTEL_APN_LENGTH bytes: access point name
+ *   <username>        text, up to QUECTEL_USERNAME_LENGTH bytes: user name
+ *   <password>        text, up to QUECTEL_PASSWORD_LENGTH bytes: password
  *   <authentication>  0 NONE, 1 PAP, 2 CHAP, 3 PAP_OR_CHAP: method of authentication
+ * Rule: <username> given requires <APN> given.
  * Answers: OK | ERROR.
  * Time limit: 60 s (figure of 1.1). Manual: 2.1.
  */
@@ -272,10 +273,12 @@ extern const struct atb_form quectel_qiopen_read_form;
  *   <service_type>  "TCP" TCP client, "UDP" UDP client, "TCP LISTENER" TCP server, "UDP SERVICE"
  *                     UDP service: kind of socket
  *   <IP_address>    address: server; 127.0.0.1 for "TCP LISTENER" and "UDP SERVICE"
- *   <domain_name>   name or address: server
+ *   <domain_name>   name or address, up to 253 bytes: server
  *   <remote_port>   0 to 65535: server's port, for "TCP" and "UDP" only
  *   <local_port>    0 to 65535: our own port; clients: 0 lets the modem choose
  *   <access_mode>   0 buffer, 1 direct push, 2 transparent: how received data is handed over
+ * Rule: <service_type> = "TCP LISTENER" requires <local_port> given.
+ * Rule: <service_type> = "UDP SERVICE" requires <local_port> given.
  * Answers: CONNECT | OK then +QIOPEN: <connectID>,<err> | ERROR.
  * Time limit: 150 s, then 150 s for the result. Manual: 2.4.
  */
@@ -639,7 +642,7 @@ extern const struct atb_form quectel_qping_test_form;
  *     quectel_qping(modem, answers, capacity, context_id, host[, timeout[, pingnum]])
  * Pings a server; a line for each request, then a summary.
  *   <contextID>  1 to 16: PDP context
- *   <host>       name or address: server to ping
+ *   <host>       name or address, up to 253 bytes: server to ping
  *   <timeout>    1 to 255 s, default 1: wait for each reply
  *   <pingnum>    1 to 10, default 4: how many requests
  * Answers: OK then +QPING: <result>[,<IP_address>,<bytes>,<time>,<ttl>] ... then +QPING:
@@ -697,7 +700,7 @@ extern const struct atb_form quectel_qntp_read_form;
  *     quectel_qntp(modem, answer, context_id, server[, port[, autosettime]])
  * Asks a server for the time.
  *   <contextID>    1 to 16: PDP context
- *   <server>       name or address: NTP server
+ *   <server>       name or address, up to 253 bytes: NTP server
  *   <port>         0 to 65535: its port
  *   <autosettime>  0 only tell, 1 set the clock: whether the modem's clock is set
  * Answers: OK then +QNTP: <err>[,<time>] | ERROR.
@@ -794,9 +797,9 @@ extern const struct atb_form quectel_qidnsgip_test_form;
  *     quectel_qidnsgip(modem, context_id, hostname)
  * Looks a name up; the result comes as URCs, a summary and then a line for each address.
  *   <contextID>  1 to 20: PDP context
- *   <hostname>   name or address: name to look up
+ *   <hostname>   name or address, up to 253 bytes: name to look up
  * Answers: OK | ERROR.
- * Time limit: 60 s, then 60 s for the result. Manual: 2.13.
+ * Time limit: 60 s. Manual: 2.13.
  */
 int quectel_qidnsgip(struct quectel *modem, int32_t context_id, const char *hostname);
 /** quectel_qidnsgip(), which calls `done` at the end. */

@@ -164,7 +164,7 @@ extern const struct atb_form simcom_cipopen_read_form;
  * Connects to a TCP server; in transparent mode ends with CONNECT, and only connection 0 may be
  * used.
  *   <link_num>    0 to 9: connection; 0 alone in transparent mode
- *   <serverIP>    name or address: address or domain name of the peer
+ *   <serverIP>    name or address, up to 255 bytes: address or domain name of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  *   <localPort>   0 to 65535: own port
  * Answers: OK then +CIPOPEN: <link_num>,<err> | +IP ERROR: <err_info> then ERROR | +CIPOPEN:
@@ -191,7 +191,7 @@ extern const struct atb_form simcom_cipopen_tcp_form;
  *     simcom_cipopen_udp(modem, answer, link_num, server_ip, server_port, local_port)
  * Opens a UDP socket; the peer is named when sending, or here for transparent mode.
  *   <link_num>    0 to 9: connection; 0 alone in transparent mode
- *   <serverIP>    name or address: address or domain name of the peer
+ *   <serverIP>    name or address, up to 255 bytes: address or domain name of the peer
  *   <serverPort>  0 to 65535: port of the peer; Qualcomm chips refuse 0
  *   <localPort>   0 to 65535: own port
  * Answers: +CIPOPEN: <link_num>,<err> then OK | +IP ERROR: <err_info> then ERROR | +CIPOPEN:

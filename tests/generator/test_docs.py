@@ -101,3 +101,42 @@ def test_a_number_without_a_range_is_in_its_unit(dialect):
     """<drop_length> was `number bytes: how much`."""
     text = "\n".join(emit.all_files(DIALECTS[dialect], "0.0.0").values())
     assert re.findall(r".*  number [^:].*", text) == []
+
+
+@pytest.mark.parametrize("dialect", ["quectel", "fibocom", "onemo"])
+def test_a_call_says_its_rules(dialect):
+    """That "TCP LISTENER" needs a port of its own stood in `atbind show`, not above the call."""
+    told = comments(dialect)
+    rules = [(form.id, rule.text) for form in DIALECTS[dialect].forms for rule in form.rules]
+    assert rules
+    assert [(form, rule) for form, rule in rules if f"Rule: {rule}." not in told[form]] == []
+
+
+def test_a_text_says_how_long_it_may_be():
+    """An APN of 100 bytes was refused by a bound that the comment kept to itself."""
+    told = comments("quectel")
+    assert "<APN> text, up to QUECTEL_APN_LENGTH bytes: access point name" in told["quectel_qicsgp"]
+    domain = "<domain_name> name or address, up to 253 bytes: server"
+    assert domain in told["quectel_qiopen"]
+
+
+def test_a_time_for_the_result_is_told_where_one_comes():
+    """AT+MIPCONF answers OK and no more; its comment gave it a second for the result behind OK."""
+    late = " for the result"
+    told = comments("fibocom")
+    for answered in ("mipsets", "mipsend", "mippush", "mipconf", "msdns", "mipdns", "gtset_iprfmt"):
+        assert late not in told[f"fibocom_{answered}"]
+    for waited in ("mipcall", "mipopen", "mipclose", "mipsend_length", "mping", "mipntp"):
+        assert late in told[f"fibocom_{waited}"]
+    assert late in comments("onemo")["onemo_mipmode_transparent"]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_what_is_said_of_parameters_begins_in_one_column(dialect):
+    """Names of more than 24 characters pushed their own text one further than the others'."""
+    header = emit.all_files(DIALECTS[dialect], "0.0.0")[f"{dialect}_commands.h"]
+    ragged = []
+    for text in re.findall(r"/\*\*\n(.*?)\*/", header, re.S):
+        columns = {len(row) for row in re.findall(r"^ \*   <[^>]+> +(?=\S)", text, re.M)}
+        ragged += [text] if len(columns) > 1 else []
+    assert ragged == []

@@ -28,6 +28,7 @@ KINDS = {
     "domain": "domain name",
     "hex": "hex digits",
 }
+NAMES = ("host", "domain")
 
 
 def sentence(text: str) -> str:
@@ -58,8 +59,16 @@ def values_text(parameter: Parameter) -> str:
     return allowed_text(parameter)
 
 
-def parameter_text(parameter: Parameter) -> str:
-    text = values_text(parameter)
+def argument_text(argument: Argument) -> str:
+    """What is taken, with the longest length where that is ours; an address has its own."""
+    parameter, text = argument.parameter, values_text(argument.parameter)
+    silent = parameter.type in NAMES and parameter.max_length is None
+    ours = argument.own_length or silent
+    return f"{text}, up to {argument.bounds()[1]} bytes" if ours else text
+
+
+def parameter_text(parameter: Parameter, text: str) -> str:
+    """`text` is what it may be; its unit, its default and its meaning belong to it."""
     if parameter.unit and parameter.values is None:
         text = _with_unit(text, parameter.unit)
     if parameter.default is not None:
@@ -75,7 +84,7 @@ def _with_unit(text: str, unit: str) -> str:
 
 def hanging(rows: list[tuple[str, str]]) -> list[str]:
     """Names in one column, their texts filled beside them."""
-    width = min(max((len(name) for name, _ in rows), default=0), 24)
+    width = max((len(name) for name, _ in rows), default=0)
     lines = []
     for name, text in rows:
         lines += textwrap.wrap(
@@ -99,7 +108,8 @@ def parameter_rows(view: FormView) -> list[tuple[str, str]]:
     rows = []
     for position in view.variable:
         for parameter, argument in zip(position.parameters, view.arguments_of(position)):
-            rows.append((f"<{parameter.name}>", parameter_text(parameter)))
+            text = parameter_text(parameter, argument_text(argument))
+            rows.append((f"<{parameter.name}>", text))
             rows += [("", text) for text in model_notes(argument)]
     return rows
 
@@ -114,6 +124,8 @@ def form_doc(view: FormView, signature: str) -> str:
     if form.lacking:
         lines += paragraph(f"Not on {', '.join(form.lacking)}.")
     lines += hanging(parameter_rows(view))
+    for rule in form.rules:
+        lines += paragraph(f"Rule: {printed(rule.text)}.")
     if form.payload and form.payload.maximum:
         lines += paragraph(f"Payload: at most {form.payload.maximum} bytes.")
     answers = outcomes_text(form)
@@ -127,8 +139,8 @@ def time_and_section(form: Form) -> str:
     parts = []
     if form.timeout:
         parts.append(f"Time limit: {limit_text(form.timeout)}")
-        if form.result_timeout:
-            parts[-1] += f", then {limit_text(form.result_timeout)} for the result"
+        if form.late_timeout:
+            parts[-1] += f", then {limit_text(form.late_timeout)} for the result"
     if form.section:
         parts.append(f"Manual: {form.section}")
     if form.seen:
@@ -167,7 +179,9 @@ def line_doc(line: Line) -> list[str]:
     fields = [(f"<{f.name}>", f.parameter) for f in line.members]
     lines = syntax_paragraph(line.syntax)
     lines += paragraph(sentence(line.doc)) if line.doc else []
-    lines += hanging([(name, parameter_text(p)) for name, p in fields if p is not None])
+    lines += hanging(
+        [(name, parameter_text(p, values_text(p))) for name, p in fields if p is not None]
+    )
     for text in _beside_fields(line):
         lines += paragraph(text)
     return lines

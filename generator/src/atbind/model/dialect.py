@@ -167,6 +167,11 @@ class Outcome:
     steps: tuple[Step, ...]
     text: str  # as the table prints it
 
+    @property
+    def goes_on(self) -> bool:
+        """Something comes behind its first final result code."""
+        return any(step.final for step in self.steps[:-1])
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -276,6 +281,13 @@ class Form:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         return tuple(p for position in self.positions for p in position.parameters)
+
+    @property
+    def late_timeout(self) -> Limit | None:
+        """`result_timeout` where something may come behind OK: lines of the answer, or a URC."""
+        late = self.result_timeout
+        unasked = late and self.timeout and late.ms > self.timeout.ms
+        return late if unasked or any(o.goes_on for o in self.outcomes) else None
 
 
 @dataclass(frozen=True)

@@ -169,8 +169,8 @@ def time_text(limit: Limit) -> str:
 
 def _limits(form: Form) -> tuple[str, ...]:
     found = [time_text(form.timeout)] if form.timeout else []
-    if form.result_timeout:
-        found.append(f"{time_text(form.result_timeout)}, from OK to the result")
+    if form.late_timeout:
+        found.append(f"{time_text(form.late_timeout)}, from OK to the result")
     return tuple(found)
 
 

@@ -57,7 +57,7 @@ def endings(form: Form) -> str:
         if all(s.final is None or s.final.final != "failure" for s in o.steps)
     ]
     text = " or ".join(dict.fromkeys(printed(o.text) for o in good)).replace(" then ", " → ")
-    limits = [time_text(limit) for limit in (form.timeout, form.result_timeout) if limit]
+    limits = [time_text(limit) for limit in (form.timeout, form.late_timeout) if limit]
     limits = list(dict.fromkeys(limits))
     return f"{text} · {', then '.join(limits)}" if limits else text
 
