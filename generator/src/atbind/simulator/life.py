@@ -55,11 +55,12 @@ class Life(Output):
 
     # ---- work beside commands ------------------------------------------------------
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, None]) -> asyncio.Future[None]:
         """Runs after the answer, beside further commands: late results and URCs."""
         task = asyncio.ensure_future(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         """A fault of the simulator is told to the person who runs it, and ends nothing else."""

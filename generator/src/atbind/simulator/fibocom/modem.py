@@ -28,6 +28,7 @@ class Fibocom(Services, Receiving, Sending):
         """The link is down: every socket tells that its connection is gone, then the link itself."""
         if self.on_data:
             self.leave_transparent("NO CARRIER")
+        self.lose_ping()
         for link in list(self.links.values()):
             self.drop(link)
             self.say("urc_mipstat", Socket_ID=link.id, Status=DAMAGED)

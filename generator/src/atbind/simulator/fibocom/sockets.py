@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SOCKETS = range(1, 7)
 PARAM_WRONG, DNS_FAILED, NOT_OPEN, IN_USE, NO_LINK = 2000, 2002, 2024, 2017, 2031
+PING_ERROR = 2029
 DAMAGED, ALARM = 1, 2  # <Status> of +MIPSTAT
 HEX, RAW, BUFFERED = 0, 2, 5  # IPRFMT
 UDP_PROTOCOLS = (1, 3, 61, 63)
@@ -52,6 +53,10 @@ class Sockets(Modem):
             raise Fails(NOT_OPEN)
         return link
 
+    def need_link(self) -> None:
+        if not self.linked:
+            raise Fails(NO_LINK)
+
     # ---- radio link ------------------------------------------------------------------
 
     def do_mipcall(self, request: Request) -> None:
@@ -83,8 +88,7 @@ class Sockets(Modem):
 
     def new_link(self, request: Request) -> Link:
         number = request.number("Socket_ID")
-        if not self.linked:
-            raise Fails(NO_LINK)
+        self.need_link()
         if number in self.links:
             raise Fails(IN_USE)
         self.unread.pop(number, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from collections.abc import AsyncIterator
 
 from atbind.simulator.life import Life
 from atbind.simulator.network.names import FAILURES, NoSuchName
@@ -21,12 +22,13 @@ class Questions(Life):
         await _pass(self.names.row(host).dns_ms)
         return self.names.all(host)
 
-    async def pings(self, host: str, count: int) -> list[int | None]:
-        """The round trips in ms, None for a lost one; what the table has, again and again."""
+    async def pings(self, host: str, count: int) -> AsyncIterator[int | None]:
+        """Round trips in ms, each after its time, None for a lost one: the table's, again and again."""
         known = self.names.row(host).pings
-        times = [known[n % len(known)] for n in range(count)]
-        await _pass(sum(time or 0 for time in times))
-        return times
+        for n in range(count):
+            time = known[n % len(known)]
+            await _pass(time or 0)
+            yield time
 
     async def network_time(self, server: str) -> datetime.datetime:
         """What a time server says, in UTC."""

@@ -79,8 +79,9 @@ class Services(OnemoSettings):
             self.say("mping_failure", failure=code)
             return
         sizes = {"packet_len": request.number("packet_len", 16), "ttl": 64}
-        times = await self.pings(host, count)
-        for time in times:
+        times = []
+        async for time in self.pings(host, count):
+            times.append(time)
             if time is None:
                 self.say("mping_lost", loss=NO_REPLY)
             else:

@@ -31,9 +31,10 @@ class Services(Sockets):
         if code := self.ordered_failure():
             self.say("qping_summary", finresult=code)
             return
-        times = await self.pings(host, count)
-        for time in times:
+        times = []
+        async for time in self.pings(host, count):
             self._reply(self.names.resolve(host), time)
+            times.append(time)
         self._sum_up([time for time in times if time is not None], count)
 
     def _reply(self, address: str, time: int | None) -> None:
