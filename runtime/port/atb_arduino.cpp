@@ -2,8 +2,6 @@
 #ifdef ARDUINO /* PlatformIO compiles this under every framework */
 #include "atb_arduino.h"
 
-#include <Arduino.h>
-
 static Stream *stream_of(void *context)
 {
     return static_cast<struct atb_arduino *>(context)->stream;

@@ -6,7 +6,7 @@
 #ifndef ATB_ARDUINO_H
 #define ATB_ARDUINO_H
 
-#include <Stream.h>
+#include <Arduino.h>
 
 #include "atb_session.h"
 

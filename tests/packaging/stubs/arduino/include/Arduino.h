@@ -1,1 +1,5 @@
-#include "Stream.h"
+/* SPDX-License-Identifier: MIT */
+#pragma once
+#include "api/Stream.h"
+
+using namespace arduino;

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What the port needs of Arduino's API, as its core for AVR declares it. */
+/* What the port needs of Arduino's API, as its newer cores declare it: in a namespace, and in
+ * no header that a sketch could name. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+
+namespace arduino
+{
 
 class Print
 {
@@ -31,6 +35,8 @@ class Stream : public Print
     virtual int available() = 0;
     virtual int read() = 0;
 };
+
+} // namespace arduino
 
 unsigned long millis();
 void yield();
