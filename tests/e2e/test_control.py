@@ -132,7 +132,7 @@ COMMANDS = {"quectel": "+QISEND", "simcom": "+CIPSEND", "fibocom": "+MIPSEND", "
 
 @each_dialect
 @pytest.mark.parametrize("what, shown", [("lose", b""), ("damage", b"<"), ("stall 0.3", b">")])
-def test_the_next_prompt(controlled, echo, dialect, what, shown):
+def test_the_next_prompt_is_as_ordered(controlled, echo, dialect, what, shown):
     one, operator = controlled(dialect.name)
     dialect.open(one, echo.port)
     operator.say(f"prompt {what}")
@@ -146,7 +146,7 @@ def test_the_next_prompt(controlled, echo, dialect, what, shown):
 
 
 @each_dialect
-def test_registration_and_sim(controlled, dialect):
+def test_orders_change_registration_and_card(controlled, dialect):
     one, operator = controlled(dialect.name)
     one.ask("AT+CEREG=2")
     assert one.ask("AT+CEREG?") == '\r\n+CEREG: 2,1,"1A2B","01C3D4E5",7\r\n\r\nOK\r\n'

@@ -165,7 +165,7 @@ def test_identity_is_what_the_options_say(host):
     assert one.ask("ATI").startswith("\r\nQuectel\r\nEC25\r\nRevision: ")
 
 
-def test_functionality_and_restart(host):
+def test_functionality_loses_the_registration_and_may_restart(host):
     one = host("quectel")
     one.ask("AT+CREG=1")
     one.ask("AT+CFUN=0", "+CREG: 0")
@@ -216,7 +216,7 @@ def test_several_contexts_at_once(host):
     assert "+CGACT: 1,0\r\n\r\n+CGACT: 2,1\r\n\r\n+CGACT: 3,0\r\n" in one.ask("AT+CGACT?")
 
 
-def test_the_clock_goes(host):
+def test_the_clock_goes_on_from_what_was_set(host):
     one = host("quectel")
     one.ask('AT+CCLK="26/01/31,12:00:00+32"')
     assert '+CCLK: "26/01/31,12:00:0' in one.ask("AT+CCLK?")
@@ -250,7 +250,7 @@ def test_power_off_by_command(host, dialect, command, farewell):
 
 
 @pytest.mark.parametrize("dialect, command, banner", AGAIN)
-def test_restart_by_command(host, dialect, command, banner):
+def test_a_restart_by_command_says_the_boot_banner(host, dialect, command, banner):
     one = host(dialect)
     one.ask(command)
     assert one.exactly(len(banner)) == banner

@@ -70,7 +70,7 @@ def test_the_manual_s_first_example(line, peer):
     assert far.recv(1) == b""
 
 
-def test_formats_of_data(line, peer):
+def test_data_comes_and_goes_in_the_format_that_is_set(line, peer):
     uart = line()
     far = tcp(uart, peer)
     uart.ask('AT+MIPCFG="encoding",0,1,1')
@@ -168,7 +168,7 @@ def test_in_transparent_mode_bytes_are_the_peers(line, peer):
     assert uart.ask("AT+MIPMODE=0") == "\r\n+MIPMODE: 0,0\r\n\r\nOK\r\n"
 
 
-def test_a_lost_connection(line, peer):
+def test_a_lost_connection_is_kept_where_autofree_is_1(line, peer):
     uart = line()
     tcp(uart, peer).close()
     uart.until(b'\r\n+MIPURC: "disconn",0,1\r\n')

@@ -257,7 +257,7 @@ AT+CIPHEAD? | +CIPHEAD: 1 | OK
 """
 
 
-def test_settings_and_refusals(line):
+def test_what_is_set_is_shown_and_what_is_wrong_refused(line):
     modem = line()
     for row in ANSWERS.strip().splitlines():
         command, *answer = [cell.strip() for cell in re.split(r" \|", row)]

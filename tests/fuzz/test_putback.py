@@ -23,7 +23,7 @@ def tool():
 DEFECTS = tool().defects()
 
 
-def test_there_are_many():
+def test_the_list_of_defects_is_read():
     assert len(DEFECTS) > 30
 
 

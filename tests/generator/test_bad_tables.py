@@ -139,7 +139,7 @@ def test_a_folder_without_dialects(tmp_path):
         load(tmp_path)
 
 
-def test_an_unknown_dialect(tmp_path):
+def test_an_unknown_dialect_is_told_the_nearest(tmp_path):
     assert mistakes_of(tmp_path / "toy", HEAD + COMMAND) == []
     with pytest.raises(Mistakes, match="no dialect `toys`; did you mean toy"):
         load(tmp_path, "toys")

@@ -145,7 +145,7 @@ def test_what_an_answer_must_say(built):
     assert (wants.line.id, wants.field, wants.values) == ("toy_up_read_info", "stat", (1, 5))
 
 
-def test_losses_and_pauses(built):
+def test_losses_have_their_values_and_pauses_are_minutes(built):
     bringup = built(GOOD)
     ready, gone = bringup.losses
     assert ready.boots and set(ready.answer.values) == set(range(16))

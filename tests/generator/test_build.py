@@ -262,7 +262,7 @@ def test_what_a_form_sets_and_a_line_tells(toy):
     assert [effect.parameter for effect in form.infos[0].reads] == ["a"]
 
 
-def test_what_models_lack(toy):
+def test_what_models_lack_is_kept_with_form_and_parameter(toy):
     dialect = toy("{syntax: 'AT+X=<a>[,<b>]', answers: [OK]}")
     assert form_of(dialect, "toy_y").lacking == ("A1",)
     assert form_of(dialect, "toy_x_read").lacking == ("B2",)

@@ -45,7 +45,7 @@ def test_the_same_tables_have_no_change():
         ({"type": "hex"}, "breaking"),
     ],
 )
-def test_a_changed_parameter(facts, severity):
+def test_a_changed_parameter_is_as_severe_as_what_callers_lose(facts, severity):
     assert changes(with_context(), with_context(**facts)) == [(severity, "contextID", None)]
 
 

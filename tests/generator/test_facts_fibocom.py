@@ -232,7 +232,7 @@ def test_every_command_with_its_section_times_and_types():
     assert found == COMMANDS
 
 
-def test_defaults_and_units():
+def test_defaults_and_units_are_the_manuals():
     found: dict = {}
     for command in exported()["commands"]:
         for form in command["forms"]:

@@ -320,7 +320,7 @@ def tables(home):
 
 
 @pytest.mark.parametrize("line", [row[0] for row in cases(RIGHT)])
-def test_a_right_line(library, line):
+def test_a_right_line_is_taken_as_its_form(library, line):
     found = library.explain(line.encode())
     assert (found.reason, found.message) == (None, "")
 
@@ -338,7 +338,7 @@ def test_data_whose_length_is_not_stated(library, stated, character, right, wron
 
 
 @pytest.mark.parametrize(("line", "parameter", "reason"), cases(WRONG))
-def test_a_wrong_line(library, line, parameter, reason):
+def test_a_wrong_line_names_parameter_and_reason(library, line, parameter, reason):
     found = library.explain(line.encode())
     assert (found.param or "-", found.reason) == (parameter, reason)
 
@@ -353,7 +353,7 @@ def told(event: dict) -> str:
 
 
 @pytest.mark.parametrize(("heard", "expected"), HEARD)
-def test_what_is_heard(library, heard, expected):
+def test_a_line_is_told_with_its_fields(library, heard, expected):
     events: list[dict] = []
     decoder.decode(library, transcript.parse(heard.encode() + b"\n", "heard"), [], events.append)
     assert ", ".join(told(event) for event in events) == expected

@@ -215,13 +215,13 @@ def dialect():
 
 
 @pytest.mark.parametrize("line, form", cases(RIGHT))
-def test_a_right_line(library, line, form):
+def test_a_right_line_is_taken_as_its_form(library, line, form):
     found = cli_modem.explanation(library.explain(line.encode()))
     assert (found["error"], found["form"]) == (None, f"quectel_{form}")
 
 
 @pytest.mark.parametrize("line, parameter, reason", cases(WRONG))
-def test_a_wrong_line(library, line, parameter, reason):
+def test_a_wrong_line_names_parameter_and_reason(library, line, parameter, reason):
     error = cli_modem.explanation(library.explain(line.encode()))["error"]
     assert error is not None
     assert (error["param"] or "-", error["reason"]) == (parameter, reason)
@@ -235,7 +235,7 @@ def told(event: dict) -> str:
 
 
 @pytest.mark.parametrize("heard, expected", cases(HEARD))
-def test_what_is_heard(library, heard, expected):
+def test_a_line_is_told_with_its_fields(library, heard, expected):
     events: list[dict] = []
     text = heard.replace(" / ", "\n").encode()
     decoder.decode(library, transcript.parse(text, "heard"), [], events.append)

@@ -282,7 +282,7 @@ def explain(library, line: str) -> dict:
 
 
 @pytest.mark.parametrize("line, form", cases(RIGHT))
-def test_a_right_line(library, line, form):
+def test_a_right_line_is_taken_as_its_form(library, line, form):
     found = explain(library, line)
     assert (found["error"], found["form"]) == (
         None,
@@ -291,7 +291,7 @@ def test_a_right_line(library, line, form):
 
 
 @pytest.mark.parametrize("line, parameter, reason", cases(WRONG))
-def test_a_wrong_line(library, line, parameter, reason):
+def test_a_wrong_line_names_parameter_and_reason(library, line, parameter, reason):
     error = explain(library, line)["error"]
     assert error is not None
     assert (error["param"] or "-", error["reason"]) == (parameter, reason)
@@ -314,7 +314,7 @@ def told(event: dict) -> str:
 
 
 @pytest.mark.parametrize("heard, expected", cases(HEARD))
-def test_what_is_heard(library, heard, expected):
+def test_a_line_is_told_with_its_fields(library, heard, expected):
     events: list[dict] = []
     text = heard.replace(" / ", "\n").encode()
     decoder.decode(library, transcript.parse(text, "heard"), [], events.append)

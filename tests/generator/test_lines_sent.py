@@ -91,7 +91,7 @@ def judgement(home, line: str, rows: list[tuple[str, ...]], dialect: str = "quec
 
 
 @pytest.mark.parametrize(("line", "form"), cases(CHAPTER))
-def test_it_is_taken(home, line, form):
+def test_a_line_of_the_chapter_is_taken(home, line, form):
     said = judgement(home, line, cases(CHAPTER))
     assert said["ok"] and said["form"] == form
 
@@ -103,6 +103,6 @@ def test_a_dialect_takes_it(home, dialect, line, form):
 
 
 @pytest.mark.parametrize(("line", "told"), cases(WRONG))
-def test_it_is_refused(home, line, told):
+def test_a_wrong_line_is_refused_with_its_reason(home, line, told):
     said = judgement(home, line, cases(WRONG))
     assert not said["ok"] and told in said["error"]["message"]

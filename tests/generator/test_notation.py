@@ -351,7 +351,7 @@ def test_a_rule_is_a_condition_or_one_that_requires_another():
         parse_rule("<a> given requires <b> given requires <c> given")
 
 
-def test_effects_and_conditions():
+def test_effects_and_conditions_are_parsed():
     effect = parse_effect("access_mode of <id> = <mode> or 0")
     assert (effect.setting, effect.index) == ("access_mode", "id")
     assert (effect.parameter, effect.value) == ("mode", 0)

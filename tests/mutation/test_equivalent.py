@@ -12,7 +12,7 @@ LISTED = re.findall(
 )
 
 
-def test_there_are_many():
+def test_the_list_of_equivalent_mutants_is_read():
     assert len(LISTED) > 60
 
 

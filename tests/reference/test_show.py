@@ -94,7 +94,7 @@ def test_what_the_layers_send(atbind):
     assert "AT+QIDEACT=1: 3 times, every 2 s; then activate again" in text
 
 
-def test_a_misspelt_name(atbind):
+def test_a_misspelt_name_is_told_the_nearest(atbind):
     done = atbind("show", "+QIOPN")
     assert done.returncode == 2
     assert done.stderr == "atbind: nothing is called +QIOPN; did you mean +QIOPEN?\n"
