@@ -11,6 +11,7 @@
 #include "../sink.h"
 #include "cellular.h"
 #include "quectel.h"
+#include "simcom.h"
 
 #define TEXT "123456789012345"
 
@@ -128,9 +129,31 @@ static void a_line_of_other_than_digits_is_no_number(void **state)
     }
 }
 
+/* The tables' words win over any text: the command goes on waiting for its answer. */
+static void a_word_that_a_table_knows_is_no_model(void **state)
+{
+    static const char *const words[] = {"RING", "PB DONE", "SMS DONE", "NORMAL POWER DOWN",
+                                        "RECV FROM:192.0.2.7:7"};
+    static char memory[SIMCOM_MEMORY];
+    struct simcom modem;
+    struct cellular_cgmm_info device;
+    (void)state;
+    for (unsigned i = 0; i < ATB_LENGTH(words); i++) {
+        int status = 1;
+        assert_int_equal(simcom_init(&modem, &sink, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+        assert_int_equal(cellular_cgmm_start(&modem, &device, on_end, &status), ATB_OK);
+        assert_int_equal(atb_feed(&modem.session, words[i], strlen(words[i])), ATB_OK);
+        assert_int_equal(atb_feed(&modem.session, "\r\nA7672E\r\nOK\r\n", 14), ATB_OK);
+        assert_int_equal(status, ATB_OK);
+        assert_int_equal(device.model.length, 6);
+        assert_memory_equal(device.model.at, "A7672E", 6);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_word_that_a_table_knows_is_no_model),
         cmocka_unit_test(a_line_of_other_than_digits_is_no_number),
         cmocka_unit_test(each_answer_without_a_keyword_has_its_handler),
     };
