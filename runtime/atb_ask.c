@@ -50,16 +50,19 @@ size_t atb_unsent(const struct atb_session *session)
 
 /* ---- bytes that were lost ------------------------------------------------------------------ */
 
-/* What has come of a line is text; what comes behind the gap is no part of it. Payload goes on. */
+/* What has come of a line is text, what was held back in transparent mode data; what comes behind
+ * the gap is no part of it, nor known to begin a line. Payload goes on. */
 static void cut_line(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
+    const bool data = atb_takes_data(session);
     struct atb_event event;
     atb_flush_payload(session);
-    if (framer->mode != ATB_FRAME_LINE || framer->length == 0) {
+    framer->line_start = false;
+    if ((framer->mode != ATB_FRAME_LINE && !data) || framer->length == 0) {
         return;
     }
-    atb_set_event(&event, ATB_EVENT_TEXT, framer->line, framer->length);
+    atb_set_event(&event, data ? ATB_EVENT_DATA : ATB_EVENT_TEXT, framer->line, framer->length);
     atb_begin_line(session);
     atb_report(session, &event);
 }

@@ -67,6 +67,24 @@ static void what_is_held_back_is_data_when_the_mode_ends(void **state)
     assert_log(&bench, "text -! > \n");
 }
 
+/* A word that the modem would have said alone in a line has bytes of the peer's in front of it, or
+ * behind, that nobody knows. */
+static void what_is_held_back_before_lost_bytes_is_data(void **state)
+{
+    (void)state;
+    go_online();
+    FEED(&bench, "\r\nNO CARRIER");
+    assert_int_equal(atb_overrun(&bench.session, 7), ATB_OK);
+    assert_log(&bench, "data -! \\0d\\0aNO CARRIER\noverrun -! \n");
+    FEED(&bench, "\r\nfrom the peer");
+    assert_log(&bench, "data -! \\0d\\0afrom the peer\n");
+    FEED(&bench, "\r\n");
+    assert_int_equal(atb_overrun(&bench.session, 7), ATB_OK);
+    FEED(&bench, "NO CARRIER\r\nx");
+    assert_true(atb_is_transparent(&bench.session));
+    assert_log(&bench, "data -! \\0d\\0a\noverrun -! \ndata -! NO CARRIER\\0d\\0ax\n");
+}
+
 static void a_prompt_from_before_is_over(void **state)
 {
     struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
@@ -258,6 +276,7 @@ int main(void)
         TEST(bytes_pass_in_transparent_mode),
         TEST(its_end_is_nothing_to_another_command),
         TEST(what_is_held_back_is_data_when_the_mode_ends),
+        TEST(what_is_held_back_before_lost_bytes_is_data),
         TEST(a_prompt_from_before_is_over),
         TEST(a_word_behind_data_is_no_line),
         TEST(how_much_is_held_back),
