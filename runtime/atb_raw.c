@@ -6,12 +6,17 @@
 #include "atb_framer.h"
 #include "atb_validate.h"
 
-/* There is no payload for its prompt, which waits in the line buffer, for it has no line end. */
+/* What has come of a line, and has no line end, is a prompt. */
+static bool is_prompted(const struct atb_framer *framer)
+{
+    const size_t blank = framer->length > 1 && framer->line[1] == ' ';
+    return framer->mode == ATB_FRAME_LINE && framer->length == 1 + blank && framer->line[0] == '>';
+}
+
+/* There is no payload for its prompt; a line half sent has none. */
 static bool cancel_raw(struct atb_session *session)
 {
-    const struct atb_framer *framer = &session->framer;
-    const size_t blank = framer->length > 1 && framer->line[1] == ' ';
-    if (framer->mode != ATB_FRAME_LINE || framer->length != 1 + blank || framer->line[0] != '>') {
+    if (session->pending.part != ATB_PART_NONE || !is_prompted(&session->framer)) {
         return false;
     }
     session->late.cancel = ATB_ESC;

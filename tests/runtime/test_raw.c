@@ -82,6 +82,26 @@ static void a_raw_line_hears_every_kind_of_line(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+/* What looks like its prompt came too early: the line is finished first, or it would stand before
+ * the next. */
+static void one_half_sent_is_not_cancelled(void **state)
+{
+    (void)state;
+    bench.takes = 2;
+    bench.once = true;
+    assert_int_equal(raw("AT+X"), ATB_OK);
+    FEED(&bench, "\r\n>");
+    ASSERT_SENT(&bench, "AT+X");
+    bench.takes = 0;
+    atb_abort(&bench.session);
+    assert_int_equal(bench.done, NOT_DONE);
+    bench.takes = SIZE_MAX;
+    bench.once = false;
+    atb_tick(&bench.session);
+    ASSERT_SENT(&bench, "\r\x1B");
+    assert_int_equal(bench.done, ATB_ABORTED);
+}
+
 /* The refusal is this line's, not that of a command before. */
 static void a_raw_line_says_why_it_was_refused(void **state)
 {
@@ -266,6 +286,7 @@ int main(void)
         TEST(a_raw_line_hands_over_its_answer),
         TEST(what_a_later_command_hears_is_its_own),
         TEST(a_raw_line_hears_every_kind_of_line),
+        TEST(one_half_sent_is_not_cancelled),
         TEST(a_raw_line_says_why_it_was_refused),
         TEST(a_raw_line_is_one_line),
         TEST(the_line_whose_handler_asks_is_no_answer),
