@@ -40,11 +40,10 @@ static int read_absent(struct atb_reading *r, char letter)
 
 int atb_read_rare(struct atb_reading *r, const char *letter, bool may_lack)
 {
+    const char *value = letter + 2;
     if (*letter == ATB_LETTER_ABSENT) {
-        r->shape = letter + 2;
         return read_absent(r, letter[1]);
     }
-    const char *value = letter + 2;
     r->shape = value + 1 + atb_has_argument(*value);
     return r->more || may_lack ? read_list(r, value, (uint8_t)letter[1]) : (int)ATB_MISSING;
 }

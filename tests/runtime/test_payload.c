@@ -143,6 +143,21 @@ static void payload_that_half_fits_ends_once(void **state)
     assert_int_equal(bench.done_count, 2);
 }
 
+static void what_finds_no_room_is_told_once_and_no_byte_more(void **state)
+{
+    static struct bench bench;
+    char data[4];
+    struct atb_answer answer = {.data = data, .data_size = sizeof data};
+    struct atb_command command = command_of(&toy_qird_form, 2, number(0), number(6));
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    assert_int_equal(bench_start(&bench, &command, &answer), ATB_OK);
+    FEED(&bench, "+QIRD: 6\r\nabcdef\r\nOK\r\n");
+    assert_log(&bench,
+               "info QIRD_INFO 6\npayload QIRD_INFO abcd\npayload QIRD_INFO! ef\nfinal OK \n");
+    assert_int_equal(bench.done, ATB_TRUNCATED);
+}
+
 static void hex_up_to_the_lines_end_is_an_answers_too(void **state)
 {
     static struct bench bench;
@@ -193,6 +208,7 @@ int main(void)
         cmocka_unit_test(payload_longer_than_can_be_counted),
         cmocka_unit_test(raw_payload_is_counted_as_it_is),
         cmocka_unit_test(payload_that_half_fits_ends_once),
+        cmocka_unit_test(what_finds_no_room_is_told_once_and_no_byte_more),
         cmocka_unit_test(hex_up_to_the_lines_end_is_an_answers_too),
         cmocka_unit_test(payload_that_comes_slowly_comes_whole),
     };

@@ -124,6 +124,27 @@ static void two_peers_that_have_gone_both_end(void **state)
 }
 
 /* Nobody reads for ever what the network has ended. */
+/* The line that said so was lost, or is late: what it had sent waits for the application. */
+static void bytes_of_one_whose_number_the_next_has_are_told_once_more(void **state)
+{
+    (void)state;
+    listen();
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIRD=11,64\r");
+    modem_says("\r\n+QIRD: 4\r\ntest" OK);
+    modem_hears("AT+QIRD=11,60\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    app_hears("incoming 0, readable 1, ");
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5001\r\n");
+    pass(10);
+    app_hears("incoming 0, readable 1, ");
+    takes(&sockets[1], 64, "test");
+    pass(10);
+    app_hears("closed 1, ");
+}
+
 static void a_peer_that_waited_while_the_context_went_is_gone(void **state)
 {
     (void)state;
@@ -324,6 +345,7 @@ int main(void)
         QUECTEL(a_peer_that_has_gone_before_it_is_taken_is_heard_all_the_same),
         QUECTEL(a_peer_that_has_gone_ends_where_nothing_is_left),
         QUECTEL(two_peers_that_have_gone_both_end),
+        QUECTEL(bytes_of_one_whose_number_the_next_has_are_told_once_more),
         QUECTEL(a_peer_that_waited_while_the_context_went_is_gone),
         QUECTEL(peers_that_wait_outlive_their_listener),
         QUECTEL(a_peer_of_another_listener_is_not_ours),
