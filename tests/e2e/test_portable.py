@@ -18,8 +18,7 @@ def sensor(home, fifth, tmp_path):
     out = tmp_path / "generated"
     words = f"generate --spec {fifth / 'tables'} --dialect fifth --port posix --output {out}"
     subprocess.run([home / "generator" / "atbind", *words.split()], check=True, capture_output=True)
-    sources = [path for path in out.rglob("*.c") if not path.name.endswith("_names.c")]
-    sources += [home / "examples" / name for name in ("sensor.c", "sensor_posix.c")]
+    sources = [*out.rglob("*.c"), home / "examples/sensor.c", home / "examples/sensor_posix.c"]
     folders = {f"-I{path.parent}" for path in [*out.rglob("*.h"), *sources]}
     subprocess.run(["cc", *folders, *sources, "-o", tmp_path / "sensor"], check=True)
     return tmp_path / "sensor"

@@ -260,6 +260,16 @@ def test_generate_brings_the_runtime_and_a_port(atbind, home, tmp_path):
     assert "removed: " in done.stdout and not list((tmp_path / "runtime").rglob("atb_posix.*"))
 
 
+def test_generate_with_the_runtime_writes_what_firmware_compiles(atbind, tmp_path):
+    """Names are for tools, and want a header of theirs."""
+    arguments = ("generate", "--dialect", "quectel", "--output", tmp_path)
+    assert atbind(*arguments).returncode == 0
+    names = {tmp_path / folder / f"{folder}_names.c" for folder in ("quectel", "cellular")}
+    assert names <= set(tmp_path.rglob("*.c"))
+    assert atbind(*arguments, "--with-runtime").returncode == 0
+    assert not names & set(tmp_path.rglob("*.c"))
+
+
 def test_a_port_that_is_not_there_is_told_with_those_that_are(atbind):
     done = atbind("generate", "--port", "vxworks")
     assert done.returncode == 2

@@ -39,7 +39,7 @@ def test_it_generates_what_the_checkout_has(atbind, tmp_path):
 def test_a_program_is_built_from_what_it_writes(atbind, tmp_path):
     folder = write(tmp_path, main_c=PROGRAM)
     run(atbind, "generate", "--dialect", "quectel", "--with-runtime", "--output", "at", cwd=folder)
-    sources = [f for f in folder.glob("at/*/*.c") if not f.name.endswith("_names.c")]
+    sources = list(folder.glob("at/*/*.c"))
     run(
         "cc",
         "-Iat/runtime",

@@ -112,6 +112,14 @@ def _made(dialects: list[Dialect]) -> dict[str, dict[str, str]]:
     return {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
 
 
+def _for_firmware(made: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Without the names, which want a header of the tools: whatever is there can be compiled."""
+    return {
+        folder: {file: text for file, text in files.items() if not file.endswith("_names.c")}
+        for folder, files in made.items()
+    }
+
+
 def generate(args: argparse.Namespace) -> int:
     dialects = load_wanted(args.spec, args.dialect, args.overlay)
     if (args.overlay or args.only) and args.output == GENERATED:
@@ -122,7 +130,7 @@ def generate(args: argparse.Namespace) -> int:
         dialects = _selected(dialects, args)
     made = _made(dialects)
     if args.with_runtime or args.port:
-        made["runtime"] = runtime_files(args.port)
+        made = _for_firmware(made) | {"runtime": runtime_files(args.port)}
     told: list[str] = []
     for name, files in made.items():
         told += _put(args.output / name, files, args.check)

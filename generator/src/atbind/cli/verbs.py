@@ -46,7 +46,9 @@ removed. Needs re2c.""",
         help="where to: one folder per dialect (default: generated/ of the checkout)",
     )
     verb.add_argument(
-        "--with-runtime", action="store_true", help="beside them the runtime's sources, in runtime/"
+        "--with-runtime",
+        action="store_true",
+        help="beside them the runtime's sources, in runtime/; names for tools are left out",
     )
     verb.add_argument(
         "--port",
