@@ -157,6 +157,13 @@ INCOMPLETE = {
     "a read without payload": (("AT+READ=<id>,<length>", "AT+SHUT=<id>"), "brings no payload"),
     "payload that no line brings": (("    read_info: data\n", ""), "what `read` asks for"),
     "an end that no line tells": (("closed of", "readable of"), "that a peer has closed"),
+    "data without payload": (
+        (
+            "    urc_closed: closed of <id>\n    read_info: data",
+            "    urc_closed: [closed of <id>, data]",
+        ),
+        "`+GONE: <id>` brings no payload; write `data` at the line that does",
+    ),
     "an end of no socket": (("closed of <id>", "closed"), "write `closed of <field>`"),
     "a name's address that no line tells": (
         ("  kinds:", "  resolve: 'AT+OPEN=1,\"TCP\",<host>,7'\n  kinds:"),

@@ -51,14 +51,22 @@ def lines_lack(
             yield f"no line says what `{job}` asks for; write `{word}{field}` at that of its answer"
     if resolves and "address" not in said:
         yield "no line says what `resolve` asks for; write `address <field>` at that of its answer"
-    for line in lines:
-        if line.word in ABOUT_ONE and line.id_field is None and any(k.ids > 1 for k in kinds):
-            word, syntax = line.word, line.line.syntax
-            yield f"`{syntax}` does not say which socket is {word}; write `{word} of <field>`"
     if any(kind.accepts for kind in kinds) and "incoming" not in said:
         yield "no line tells a listener's peer; write `incoming <field> of <field>` at it"
     if "closed" not in said and not all(kind.packets for kind in kinds):
         yield "no line says that a peer has closed; write `closed of <field>` at it"
+    many = any(kind.ids > 1 for kind in kinds)
+    yield from (why for line in lines if (why := _says_too_little(line, many)))
+
+
+def _says_too_little(row: SocketLine, many: bool) -> str:
+    """What a line lacks for its word, where there are many sockets or one; "" if nothing."""
+    word, syntax = row.word, row.line.syntax
+    if many and word in ABOUT_ONE and row.id_field is None:
+        return f"`{syntax}` does not say which socket is {word}; write `{word} of <field>`"
+    if word == "data" and row.line.payload is None:
+        return f"`{syntax}` brings no payload; write `data` at the line that does"
+    return ""
 
 
 # ---- bring-up ---------------------------------------------------------------------
