@@ -188,6 +188,11 @@ def test_what_a_section_cannot_do_without_is_told(mistakes, what):
     assert message in told
 
 
+def test_a_destination_may_be_told_before_it_is_opened(mistakes):
+    before = GOOD.replace("open: ", "prepare: ").replace("close:", "open: AT+SHUT=<id>, close:")
+    assert mistakes(before) == []
+
+
 def test_packets_are_taken_without_a_line_that_tells_their_end(mistakes):
     packets = GOOD.replace("send_max: 100,", "packets: true, send_max: 100,")
     assert mistakes(packets.replace("    urc_closed: closed of <id>\n", "")) == []

@@ -23,14 +23,21 @@ def kind_lacks(kind: SocketKind) -> Iterable[tuple[str, str]]:
     for job, prepared in kind.jobs.items():
         if kind.ids > 1 and not job.startswith("prepare") and "<id>" not in prepared.places:
             yield job, f"`{prepared.text}` does not say which socket; write <id> in its place"
+    told = _told(kind)
     for place in _destination(kind):
-        if not any(place in kind.jobs[job].places for job in ("open", "send") if job in kind.jobs):
+        if place not in told:
             yield "open", f"nothing tells the modem {place}; write it in its place"
     for job in ("send", "send_else"):
         if job in kind.jobs and kind.jobs[job].form.payload is None:
             yield job, f"`{kind.jobs[job].text}` sends no payload; write a command that does"
     if "read" in kind.jobs and not _brings(kind.jobs["read"].form):
         yield "read", f"`{kind.jobs['read'].text}` brings no payload; write a command that does"
+
+
+def _told(kind: SocketKind) -> set[str]:
+    """What a connection's commands say; to ask for a name's address tells nobody to go there."""
+    jobs = {job: made for job, made in kind.jobs.items() if job != "prepare" or not kind.by_address}
+    return {place for made in jobs.values() for place in made.places}
 
 
 def _destination(kind: SocketKind) -> tuple[str, ...]:
