@@ -253,3 +253,48 @@ def test_what_the_model_has_compiles(home, tmp_path, model):
     if model in CAT1:
         calls += ["onemo_escape(m)", 'onemo_mipsend_length(m, 0, "abc", 3)']
     assert compile_lines(home, tmp_path, model, calls) == {}
+
+
+OPENS = """
+#include "onemo.h"
+#include <stdio.h>
+
+static uint32_t now;
+
+static uint32_t tell_time(void *context) { (void)context; return now; }
+
+static int take(void *context, const void *bytes, size_t length)
+{
+    (void)context, (void)bytes;
+    return (int)length;
+}
+
+static void tell(void *app, int status) { (void)app; printf("%u %d", now / 1000, status); }
+
+int main(void)
+{
+    static char memory[ONEMO_MEMORY];
+    static const struct atb_port port = {.write = take, .now = tell_time};
+    struct onemo modem;
+    int status = onemo_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+    status |= onemo_mipopen_start(&modem, NULL, tell, NULL, 0, "TCP", "192.0.2.7", 7, 5);
+    atb_feed(&modem.session, "\\r\\nOK\\r\\n", 6);
+    for (; now < 120000; now += 1000) {
+        atb_tick(&modem.session);
+    }
+    return status;
+}
+"""
+
+
+@pytest.mark.parametrize("model, seconds", (("MN326", 65), ("ML307A", 10)))
+def test_a_time_without_effect_makes_no_limit_shorter(home, tmp_path, model, seconds):
+    """AT+MIPOPEN with 5 s was given up after 10 s, while an MN326 took its own 60 s (note 13)."""
+    (tmp_path / "opens.c").write_text(OPENS)
+    own = [home / f"generated/onemo/onemo_{room}.c" for room in ("forms", "lines", "scanner")]
+    sources = [*(home / "runtime").glob("*.c"), *own]
+    flags = [f"-DONEMO_MODEL={model}", f"-I{home}/generated/onemo", f"-I{home}/runtime", "-w"]
+    program = tmp_path / "opens"
+    subprocess.run(["gcc", *flags, "-o", program, tmp_path / "opens.c", *sources], check=True)
+    said = subprocess.run([program], capture_output=True, text=True, check=True).stdout
+    assert said == f"{seconds} -2"

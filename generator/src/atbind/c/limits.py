@@ -10,6 +10,7 @@ from atbind.model.dialect import Limit
 
 if TYPE_CHECKING:
     from atbind.c.forms import FormView
+    from atbind.c.parameters import Argument
 
 SECONDS_MAX = 191  # of a fixed one in seconds; what is longer is an even number of minutes
 
@@ -60,19 +61,28 @@ class Limits:
             kept = self.view.settings.views[limit.setting]
             assumed = str(kept.setting.assumed)
             return "atb_limit_setting", unit, extra, assumed, "0", kept.constant, "0"
-        field, value = self._field(limit.parameter), self._default(limit.parameter)
+        field, value = self._heard(limit.parameter), self._default(limit.parameter)
         if limit.factor is None or self.view.place(limit.factor) is None:
             return "atb_limit_parameter", unit, extra, value, "0", field, "0"
-        factor, other = self._field(limit.factor), self._default(limit.factor)
+        factor, other = self._heard(limit.factor), self._default(limit.factor)
         return "atb_limit_product", unit, extra, value, other, field, factor
 
-    def _field(self, name: str | None) -> str:
-        return str(self.view.field(name)) if name else "0"
+    def _heard(self, name: str | None) -> str:
+        """The field it stands in; none for a model on which it has no effect."""
+        argument = self._argument(name)
+        if argument is None:
+            return "0"
+        field = str(self.view.field(argument.parameter.name))
+        return f"{argument.stem}_HEARD({field})" if argument.ever_ignored else field
 
     def _default(self, name: str | None) -> str:
-        """What stands for a parameter that was left out."""
+        """What stands for a parameter that was left out, or has no effect."""
+        argument = self._argument(name)
+        return argument.default() if argument else "0"
+
+    def _argument(self, name: str | None) -> Argument | None:
         index = self.view.place(name) if name else None
         if index is None:
-            return "0"
+            return None
         arguments = self.view.arguments_of(self.view.variable[index])
-        return next(a for a in arguments if a.parameter.name == name).default()
+        return next(a for a in arguments if a.parameter.name == name)

@@ -22,7 +22,7 @@ Rows = tuple[tuple[str, str], ...]  # macros and what they stand for
 
 
 def differing(arguments: Arguments) -> list[Argument]:
-    return [a for a in arguments.all() if a.differs or a.default_differs]
+    return [a for a in arguments.all() if a.differs or a.default_differs or a.ever_ignored]
 
 
 class ModelsView:
@@ -149,6 +149,9 @@ class ModelsView:
             rows += [(f"{argument.stem}_MIN", str(low)), (f"{argument.stem}_MAX", str(high))]
         if argument.default_differs:
             rows.append((f"{argument.stem}_DEFAULT", argument.default_of(model)))
+        if argument.ever_ignored:
+            field = "ATB_NO_INDEX" if argument.ignored(model) else "field"
+            rows.append((f"{argument.stem}_HEARD(field)", field))
         if argument.differs and argument.has_gaps:
             runs = [f"{{{first}, {last}}}" for first, last in number_runs(parameter)]
             rows.append((f"{argument.stem}_VALUES", ", ".join(runs)))

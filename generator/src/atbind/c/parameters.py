@@ -142,6 +142,13 @@ class Argument:
     def ever_lacking(self) -> bool:
         return any(difference.unsupported for difference in self.parameter.models.values())
 
+    def ignored(self, model: str) -> bool:
+        return self.parameter.of(model).no_effect
+
+    @property
+    def ever_ignored(self) -> bool:
+        return any(difference.no_effect for difference in self.parameter.models.values())
+
     def accepts(self, model: str) -> tuple[object, ...]:
         """All that a check of it depends on."""
         p = self.parameter.on(model)
