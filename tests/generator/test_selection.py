@@ -218,6 +218,13 @@ def line_max(generated, name: str) -> int:
     return int(header.split(f"#define {name.upper()}_LINE_MAX ")[1].split()[0])
 
 
+def test_the_memory_has_room_for_commands_that_are_listed_of_the_chapter(home, tmp_path):
+    generated = generate(home, "quectel", "qiact\ncellular_cgdcont\n", tmp_path)
+    header = (generated / "quectel" / "quectel_commands.h").read_text()
+    longest = 'AT+CGDCONT=255,"IPV4V6","' + 100 * "a" + '"'
+    assert int(header.split("#define QUECTEL_COMMAND_MAX ")[1].split()[0]) > len(longest)
+
+
 def test_the_line_buffer_has_room_for_what_is_listed_of_the_chapter(home, tmp_path):
     generated = generate(home, "quectel", "qiact\ncellular_cgcontrdp\n", tmp_path)
     assert line_max(generated, "quectel") == line_max(generated, "cellular") > 500

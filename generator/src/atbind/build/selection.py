@@ -58,8 +58,8 @@ def _all_reduced(
             chapter = chapters.get(d.chapter.name)
             hears_any = chapter is not None and answered_by_any(chapter.forms)
             own = only(d, wanted[d.name], hears_any)
-            named = chapter.own_lines if chapter else ()
-            made.append(replace(own, chapter=chapter or d.chapter, awaited=named))
+            holds = chapter is not None
+            made.append(replace(own, chapter=chapter or d.chapter, holds_chapter=holds))
     return made
 
 

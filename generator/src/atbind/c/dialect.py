@@ -86,20 +86,22 @@ class DialectView:
     def _command_max(self) -> dict[str, Any]:
         """Forms whose length an application may change, and the longest of the others."""
         changeable = [view for view in self.forms if view.length[1]]
-        others = max((view.length[0] for view in self.forms if not view.length[1]), default=1)
-        return {"max_forms": changeable, "max_others": others}
+        others = [view.length[0] for view in self.forms if not view.length[1]]
+        held = self._held()
+        others += [view.usual_length for view in (held.forms if held else ())]
+        return {"max_forms": changeable, "max_others": max(others, default=1)}
 
-    def _awaited(self) -> list[LineView]:
-        return [
-            LineView(line, self.dialect, self.settings, False, None)
-            for line in self.dialect.awaited
-        ]
+    def _held(self) -> DialectView | None:
+        """The chapter, where the memory for its lines and commands is the dialect's to count."""
+        chapter = self.dialect.chapter if self.dialect.holds_chapter else None
+        return DialectView(chapter, self.version) if chapter else None
 
     def headers_of_lines(self) -> dict[str, Any]:
         with_values = [view for view in self.lines if view.has_record]
         urcs = [view for view in with_values if view.line.role == "urc"]
+        held = self._held()
         return {
-            "line_max": max(view.width for view in (*self.lines, *self._awaited())),
+            "line_max": max(view.width for view in (*self.lines, *(held.lines if held else ()))),
             "docs": {
                 view.id: doc_comment([line_doc(view.line)]) for view in (*self.lines, *self.groups)
             },

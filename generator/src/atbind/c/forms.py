@@ -159,15 +159,21 @@ class FormView:
     @property
     def length(self) -> tuple[int, list[str]]:
         """The longest command line with CR and NUL, without inline payload: a number and macros."""
-        total = len(self.text) - len(self.variable) + 2
-        macros: list[str] = []
-        for position in self.variable:
-            width, macro = self._width(position)
-            total += width
-            macros += [macro] if macro else []
-        return total, macros
+        widths = [self._width(position) for position in self.variable]
+        return self._around + sum(width for _, width, _ in widths), [m for *_, m in widths if m]
 
-    def _width(self, position: Position) -> tuple[int, str]:
+    @property
+    def usual_length(self) -> int:
+        """The same where the application has changed none of these."""
+        return self._around + sum(self._width(position)[0] for position in self.variable)
+
+    @property
+    def _around(self) -> int:
+        return len(self.text) - len(self.variable) + 2
+
+    def _width(self, position: Position) -> tuple[int, int, str]:
+        """Of the longest that may stand there, and without what a macro says, and this macro."""
+
         def one(argument: Argument) -> tuple[int, int, str]:
             p = argument.parameter
             if p.type == "data":
@@ -179,8 +185,7 @@ class FormView:
                 return longest(p) + quotes, quotes, f"{argument.stem}_LENGTH"
             return longest(p) + quotes, longest(p) + quotes, ""
 
-        _, width, macro = max(one(argument) for argument in self.arguments_of(position))
-        return width, macro
+        return max(one(argument) for argument in self.arguments_of(position))
 
     @property
     def max(self) -> str:

@@ -345,9 +345,7 @@ class Dialect:
     sockets: Sockets | None = None
     bringup: Bringup | None = None
     chapter: Dialect | None = None  # what all dialects share; None: this is it
-    awaited: tuple[
-        Line, ...
-    ] = ()  # of the chapter, by a selection: its line buffer holds them, too
+    holds_chapter: bool = False  # by a selection that names of it: the session's memory has room
 
     def on(self, model: str | None) -> Dialect:
         """As one model has it: its ranges, without forms that it lacks. None: the widest of all.
