@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Callers' mistakes, ports that lie and clocks that step back: refused or defined. */
+#include <limits.h>
+
 #include "bench.h"
 
 static struct bench bench;
@@ -261,7 +263,7 @@ static int lying_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 static void a_port_that_returns_nonsense_has_failed(void **state)
 {
     struct atb_command command = command_of(&toy_at_form, 0);
-    static const int lies[] = {1, 1000, INT32_MAX / 2, -1, -7, INT32_MIN};
+    static const int lies[] = {1, 1000, INT_MAX / 2, -1, -7, INT_MIN};
     (void)state;
     for (size_t i = 0; i < ATB_LENGTH(lies); i++) {
         bench_init(&bench, NULL, 0);
