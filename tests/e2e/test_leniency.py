@@ -58,6 +58,15 @@ def test_out_of_range_is_refused_by_everybody(host, dialect, command):
     host(dialect).ask(command, REFUSALS[dialect])
 
 
+def test_a_number_too_large_is_no_text_without_quotes(host, echo):
+    """2049 bytes to come were two of hex digits, and the host waited for a prompt; context 8 an APN."""
+    one = host("fibocom")
+    one.ask("AT+MIPCALL=1,8", "ERROR")
+    one.ask("AT+MIPCALL=1", "+MIPCALL:127.0.0.1")
+    one.ask(f'AT+MIPOPEN=1,,"127.0.0.1",{echo.port},0', "+MIPOPEN: 1,1")
+    one.ask("AT+MIPSEND=1,2049", "ERROR")
+
+
 # ---- V.250 -----------------------------------------------------------------------------------
 
 

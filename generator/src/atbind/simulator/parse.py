@@ -35,7 +35,15 @@ class Request:
 
 
 class Refused(Exception):
-    """The table does not allow this line."""
+    """The table does not allow this line; `by_range`: a number of it is too small or too large."""
+
+    def __init__(self, why: str, by_range: bool = False):
+        super().__init__(why)
+        self.by_range = by_range
+
+    def beside(self, earlier: Refused) -> Refused:
+        """Which of two says more: firmware that forgives quotes forgives no number."""
+        return earlier if earlier.by_range else self
 
 
 _NAME = re.compile(
@@ -78,8 +86,8 @@ class Parser:
         tokens = split(rest) if kind == "set" else []
         try:
             return self._first(forms, tokens)
-        except Refused:
-            if not self._lenient:
+        except Refused as refused:
+            if not self._lenient or refused.by_range:
                 raise
         self._forgives = True
         try:
@@ -94,7 +102,7 @@ class Parser:
             try:
                 return Request(form, self._values(form, tokens))
             except Refused as refused:
-                refusal = refused
+                refusal = refused.beside(refusal)
         raise refusal
 
     def _values(self, form: Form, tokens: list[str]) -> Values:
@@ -136,7 +144,7 @@ class Parser:
                 values[parameter.name] = self.value(parameter, token)
                 return
             except Refused as refused:
-                refusal = refused
+                refusal = refused.beside(refusal)
         raise refusal
 
     def value(self, parameter: Parameter, token: str) -> Value:
@@ -156,7 +164,7 @@ class Parser:
         if parameter.values and number not in parameter.values:
             raise Refused(f"{parameter.name} is not one of its values")
         if (low is not None and number < low) or (high is not None and number > high):
-            raise Refused(f"{parameter.name} is out of range")
+            raise Refused(f"{parameter.name} is out of range", by_range=True)
         return number
 
     def _text(self, parameter: Parameter, token: str) -> Value:
