@@ -144,6 +144,7 @@ enum cellular_cme {
     CELLULAR_CME_LAST_CONNECTION_MUST_STAY                            = 171,
     CELLULAR_CME_MESSAGE_WITH_A_WRONG_MEANING                         = 172,
     CELLULAR_CME_REQUIRED_INFORMATION_WRONG                           = 173,
+    /** information unknown in older releases */
     CELLULAR_CME_MESSAGE_TYPE_UNKNOWN_OR_NOT_IMPLEMENTED              = 174,
     CELLULAR_CME_CONDITIONAL_INFORMATION_WRONG                        = 175,
     CELLULAR_CME_PROTOCOL_ERROR                                       = 176,

@@ -33,28 +33,50 @@ enum quectel_final {
 /** Error codes `err`, section 3. */
 enum quectel_err {
     QUECTEL_ERR_OPERATE_SUCCESSFULLY                 = 0,
+    /** EC20, BG96 (seen): a parameter is wrong */
     QUECTEL_ERR_UNKNOWN_ERROR                        = 552,
+    /** EC20, BG96 (seen): memory is short */
     QUECTEL_ERR_OPERATION_BLOCKED                    = 553,
+    /** EC20, BG96 (seen): the socket could not be made */
     QUECTEL_ERR_OPEN_CONNECTION_FAILED               = 554,
+    /** EC20, BG96 (seen): the operation is not supported */
     QUECTEL_ERR_CONNECTION_HAS_BEEN_CLOSED           = 555,
+    /** EC20, BG96 (seen): the socket could not be bound */
     QUECTEL_ERR_ACTIVE_PDP_FAILED                    = 556,
+    /** EC20, BG96 (seen): the socket could not listen */
     QUECTEL_ERR_INVALID_IP_ADDRESS                   = 557,
+    /** EC20, BG96 (seen): the socket could not be written */
     QUECTEL_ERR_INVALID_PARAMETERS                   = 558,
+    /** EC20, BG96 (seen): the socket could not be read */
     QUECTEL_ERR_OPERATION_NOT_SUPPORTED              = 559,
+    /** EC20, BG96 (seen): the connection could not be accepted */
     QUECTEL_ERR_CREATE_SOCKET_FAILED                 = 560,
+    /** EC20, BG96 (seen): the context could not be opened */
     QUECTEL_ERR_INVALID_SOCKET_ID                    = 561,
+    /** EC20, BG96 (seen): the context could not be closed */
     QUECTEL_ERR_SPECIFIED_SOCKET_INDEX_HAS_BEEN_USED = 562,
+    /** EC20, BG96 (seen): the socket is in use */
     QUECTEL_ERR_PDP_HAS_ALREADY_BEEN_ACTIVATED       = 563,
+    /** EC20, BG96 (seen): DNS is busy */
     QUECTEL_ERR_INVALID_APP_TYPE                     = 564,
     QUECTEL_ERR_DNS_PARSE_FAILED                     = 565,
+    /** EC20, BG96 (seen): the connection was not made */
     QUECTEL_ERR_INVALID_OPERATION                    = 566,
+    /** EC20, BG96 (seen): the connection has been closed */
     QUECTEL_ERR_SOCKET_LISTEN_FAILED                 = 567,
+    /** EC20, BG96 (seen): the module is busy */
     QUECTEL_ERR_BIND_SOCKET_FAILED                   = 568,
+    /** EC20, BG96 (seen): time is over */
     QUECTEL_ERR_MEMORY_NOT_ENOUGH                    = 569,
+    /** EC20, BG96 (seen): the context has been lost */
     QUECTEL_ERR_SOCKET_INDEX_UNUSED                  = 570,
+    /** EC20, BG96 (seen): the send was given up */
     QUECTEL_ERR_OPERATION_TIMEOUT                    = 571,
+    /** EC20, BG96 (seen): the operation is not allowed */
     QUECTEL_ERR_NO_NTP_RESPONSE_RETURNS              = 572,
+    /** EC20, BG96 (seen): there is no APN */
     QUECTEL_ERR_PDP_IS_ACTIVATING                    = 573,
+    /** EC20, BG96 (seen): the port is busy */
     QUECTEL_ERR_DNS_PARSE_BUSY                       = 574,
 };
 

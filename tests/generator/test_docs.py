@@ -47,6 +47,16 @@ def test_a_call_says_what_it_does_or_what_comes_back(dialect):
     assert [f.id for f in forms if not f.doc and "Answers: " not in told[f.id]] == []
 
 
+def test_a_number_that_modules_mean_otherwise_says_so_in_the_header():
+    """566 is no invalid operation on an EC20; `show` knew it, and who compares with the constant did not."""
+    header = emit.all_files(DIALECTS["quectel"], "0.0.0")["quectel_codes.h"]
+    told = (
+        "/** EC20, BG96 (seen): the connection was not made */\n    QUECTEL_ERR_INVALID_OPERATION "
+    )
+    assert told in header
+    assert "*/\n    QUECTEL_ERR_DNS_PARSE_FAILED " not in header
+
+
 def test_the_words_behind_connect_are_no_error():
     told = emit.all_files(DIALECTS["fibocom"], "0.0.0")["fibocom_lines.h"]
     (connect,) = re.findall(r" \* CONNECT.*?\*/", told, re.S)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from atbind.model import names
 from atbind.c.forms import line_constant
-from atbind.c.text import c_string, columns, optional_string, table
+from atbind.c.text import c_string, columns, comment, optional_string, table
 from atbind.model.dialect import Dialect, ErrorCode, Line
 from atbind.model.parameter import Parameter
 from atbind.notation.line import EXTENDED
@@ -43,8 +43,10 @@ class ErrorSet:
         return f"`{self.name}`" + (f", section {section}" if section else "")
 
     def enumerators(self) -> str:
-        rows = zip(self.constants, self.codes)
-        return columns([(constant, f"= {code.code},") for constant, code in rows], "    ")
+        """Each number; what a row says beside its text, above it."""
+        rows = [(name, f"= {code.code},") for name, code in zip(self.constants, self.codes)]
+        told = [f"    /** {comment(c.doc)} */\n" if c.doc else "" for c in self.codes]
+        return "\n".join(map(str.__add__, told, columns(rows, "    ").splitlines()))
 
     def rows(self) -> str:
         return table((str(code.code), c_string(code.text)) for code in self.codes)
