@@ -338,3 +338,10 @@ def test_what_is_remembered_grows_old(line, slow_name):
     began = time.monotonic()
     uart.ask(SLOW, FOUND)
     assert time.monotonic() - began > 1.0
+
+
+def test_without_a_model_defaults_are_those_of_the_one_it_says_it_is(line):
+    uart = line()
+    assert "\r\nML307A\r\n" in uart.ask("AT+CGMM")
+    assert '"timeout",10,3\r\n' in uart.ask('AT+MDNSCFG="timeout"')
+    assert '"rcvbuf",0,65535\r\n' in uart.ask('AT+MIPCFG="rcvbuf",0')

@@ -87,6 +87,8 @@ class OnemoSettings(Modem):
 
     def _known(self, parameter: Parameter, stored: Values, given: Values) -> int | str | None:
         unset = parameter.name == "cid" and "cid" not in stored  # none unless given
+        if parameter.default is None:  # models have their own: it is the one that it says it is
+            parameter = parameter.on(self.maker[1])
         return None if unset else super()._known(parameter, stored, given)
 
     def _test(self, form: Form) -> None:
