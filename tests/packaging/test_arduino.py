@@ -80,6 +80,16 @@ def test_an_avr_reads_them_right(tmp_path):
     assert "right" in run(*simulator, tmp_path / "mega.elf")
 
 
+def test_a_library_of_other_dialects_names_what_it_has(tmp_path):
+    library = tmp_path / "atbind"
+    run(HOME / "examples/arduino/make_library", library, "simcom", "onemo")
+    properties = (library / "library.properties").read_text()
+    assert "\nincludes=simcom.h,onemo.h,atb_arduino.h\n" in properties
+    assert not list(library.rglob("*.ino"))  # a sketch with calls of Quectel
+    first = HOME / "generated/simcom/atb_modem.h"
+    assert (library / "src/atb_modem.h").read_text() == first.read_text()
+
+
 def test_a_folder_that_exists_is_left_alone(tmp_path):
     assert "exists already" in run(HOME / "examples/arduino/make_library", tmp_path, ok=False)
 
