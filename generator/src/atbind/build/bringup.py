@@ -67,9 +67,7 @@ class _Builder(Section):
             again=self._place(self.table, "again", len(self.rows)),
             echo=self._place(self.table, "echo", len(self.rows)),
         )
-        if (
-            steps and not self.report.mistakes
-        ):  # behind all else: what is missing may be what is wrong
+        if steps and not self.report.mistakes:  # else what is missing may be what is wrong
             for n, why in steps_lack(made):
                 self.report.add(self.rows[n][1], why)
         return made
