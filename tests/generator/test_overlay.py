@@ -304,6 +304,10 @@ WRONG = {
         "add: {commands: {+X: {forms: {set: {answers: {SEND OK: }}}}}}  #!\n",
         "is a list in the table; write it as a list",
     ),
+    "a number where the table has a map": (
+        "add: {commands: {+X: {parameters: {a: 5}}}}  #!\n",
+        "stands in",
+    ),
     "a text where the table has forms": (
         "change: {commands: {+X: {forms: set}}}  #!\n",
         "`+X forms` is `set`; it must be a list",

@@ -175,6 +175,10 @@ CASES = {
         with_line("xv: {line: '+XV: <a>[,<b>]', layouts: [{line: '+XV: <b>,<n>'}]}  #!"),
         ["<a> may be absent elsewhere; write `[<a>]` in the layouts that have it"],
     ),
+    "a field that must be there in a layout on a line of its own": (
+        with_line("xv: {line: '+XV: <b>', layouts: [\n        {line: '+XV: <b>,<n>'}]}  #!"),
+        ["<n> may be absent elsewhere; write `[<n>]` in the layouts that have it"],
+    ),
     "a layout with an unknown field": (
         with_line("xv: {line: '+XV: <a>', layouts: [{line: '+XV: <q>'}]}  #!"),
         ["<q> is not defined; add it to `parameters`"],
