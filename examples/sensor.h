@@ -5,6 +5,10 @@
 
 #include "atb_modem.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct sensor {
     const char *server;
     uint16_t port;
@@ -33,4 +37,7 @@ int sensor_start(struct sensor *sensor, const struct atb_port *port,
 /** Call it every 10 to 100 ms, and atb_feed(&sensor->modem.session, ...) with what arrives. */
 void sensor_tick(struct sensor *sensor);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -5,6 +5,10 @@
 
 #include "atb_session.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** Hand it to <dialect>_init(). */
 extern const struct atb_port bare_metal_port;
 
@@ -31,4 +35,7 @@ uint32_t board_milliseconds(void);
 /** Sleeps until any interrupt (a tick at the latest). */
 void board_sleep_until_interrupt(void);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

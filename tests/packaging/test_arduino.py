@@ -67,6 +67,19 @@ def eight_bits(compiler: list, output: Path) -> None:
     run(*compiler, "-Wno-packed-not-aligned", *includes, *source, "-o", output)
 
 
+def test_a_sketch_calls_the_examples_that_are_to_be_copied(tmp_path):
+    folders = ["runtime", "generated/cellular", "generated/quectel", "examples"]
+    sketch = tmp_path / "sketch.cpp"
+    sketch.write_text(
+        '#include "sensor.h"\n#include "bare_metal/port.h"\n'
+        "void loop() { sensor_tick(nullptr); (void)port_lost_bytes(); }\n"
+    )
+    includes = [f"-I{HOME / folder}" for folder in folders]
+    run("g++", "-std=c++11", *includes, "-c", sketch, "-o", tmp_path / "sketch.o")
+    wants = set(re.findall(r" U (\w+)$", run("nm", tmp_path / "sketch.o"), re.M))
+    assert {"sensor_tick", "port_lost_bytes"} <= wants, wants
+
+
 def test_structs_without_gaps_are_read_right(tmp_path):
     packed = ["gcc", "-std=c11", "-g", "-fpack-struct=1", "-fsanitize=address"]
     eight_bits(packed, tmp_path / "packed")
