@@ -55,16 +55,16 @@ def stream(dialect, known: set[str], form, answers: Answers, dice: random.Random
 
 def told(events, known: set[str]) -> list[tuple]:
     """The events, as tables that know these lines alone tell them; pieces joined. A text longer than
-    their line buffer comes in pieces, too, with its CR."""
+    their line buffer comes in pieces, with its CRs."""
     found: list[tuple] = []
     for event in events:
         known_line = event.id in known
         row = (event.kind if known_line else native.TEXT, event.id if known_line else None)
         pieces = event.kind in (native.PAYLOAD, native.OVERLONG)
         joined = pieces and found and found[-1][:2] == row and found[-1][3] != 0
-        before = found.pop()[2] if joined else b""
-        text = event.bytes if known_line else event.bytes.removesuffix(b"\r")
-        found.append((*row, before + text, event.remaining))
+        text = (found.pop()[2] if joined else b"") + event.bytes
+        ends = not known_line and event.remaining == 0
+        found.append((*row, text.rstrip(b"\r") if ends else text, event.remaining))
     return found
 
 
