@@ -80,3 +80,16 @@ def test_a_ping_ends_with_the_network(controlled, tmp_path):
     operator.say("network lose")
     one.until(b"\r\n+MPINGSTAT: 2\r\n")
     assert not one.more(0.6) or b"+MPING:" not in one.heard
+
+
+def test_what_is_stored_outlives_a_restart(controlled):
+    """1.11 is stored when the power goes; 1.10 is kept until then."""
+    one, operator = controlled("fibocom")
+    one.ask("AT+MIPKEEPCONF=1,20,65,9")
+    one.ask(*LINK)
+    one.ask("AT+MIPCONF=1,4")
+    assert "+MIPCONF: 1,4," in one.ask("AT+MIPCONF?")
+    operator.say("reboot")
+    one.until(b"\r\n+SIM READY\r\n")
+    assert "+MIPKEEPCONF: 1,20,65,9\r\n" in one.ask("AT+MIPKEEPCONF?")
+    assert "+MIPCONF: 1,4," not in one.ask("AT+MIPCONF?")

@@ -47,6 +47,10 @@ class Sockets(Modem):
     def format(self) -> int:
         return self.kept("+GTSET", '"IPRFMT"').number("value", HEX)
 
+    def survives(self, key: tuple[str, ...]) -> bool:
+        """What 1.11 and 2.4 store at power down; all else is the power's."""
+        return key[0] in ("+GTSET", "+MIPKEEPCONF")
+
     def link_of(self, request: Request) -> Link:
         link = self.links.get(request.number("Socket_ID"))
         if link is None:
