@@ -178,5 +178,5 @@ int atb_decode(const struct atb_record *record, const char *fields, size_t lengt
     struct atb_reading r = {
         .at = fields, .end = fields + length, .flag = out, .chapter = record->chapter};
     const char *shape = best_shape(record, &r);
-    return shape != NULL && atb_read(&r, shape) == ATB_OK ? ATB_OK : ATB_MALFORMED;
+    return shape != NULL ? atb_read(&r, shape) : ATB_MALFORMED;
 }
