@@ -21,7 +21,7 @@ int report(struct quectel *modem, struct quectel_qiopen_result *opened)
 }
 """
 CALL = (5, len("    return quectel_qio"))
-DOC = "Starts a client, a listener or a UDP service on one socket."
+DOC = "Starts a client, a listener or a UDP service on one socket of an active context."
 
 
 def project(folder: Path, *defined: str) -> Path:

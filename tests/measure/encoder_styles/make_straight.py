@@ -72,7 +72,7 @@ def function(view: FormView) -> str:
         checks += guarded(position, v, check(parameter, index))
         puts += guarded(position, v, [*comma, put % v])
         index += 1
-    rules = [broken(view, rule) for rule in view.usable_rules()]
+    rules = [broken(view, rule) for rule in view.checks.rules()]
     return "\n".join(
         [
             f"int {view.id}_all(char *buffer, size_t size, struct atb_refusal *refusal,",

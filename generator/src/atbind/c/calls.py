@@ -162,7 +162,7 @@ class Call:
         for slot in self.slots:
             checks += SlotChecks(view, slot).before()
         checks += self._payload_checks()
-        checks += [check for rule in view.usable_rules() for check in self._rule(rule)]
+        checks += [check for rule in view.checks.rules() for check in self._rule(rule)]
         checks += self._room_checks()
         made = self._make()
         body = ["(" + checks[0], *(" " + c for c in checks[1:]), f" {made})"] if checks else [made]

@@ -6,44 +6,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from atbind.model import names
+from atbind.c.form_checks import FormChecks
 from atbind.c.limits import Limits
 from atbind.c.listed import listed_line
 from atbind.c.parameters import Argument, Arguments, longest, place_constant
-from atbind.c.settings import NO_INDEX, Settings
-from atbind.c.text import c_string, message
-from atbind.model.dialect import (
-    Dialect,
-    Field,
-    Form,
-    Line,
-    Position,
-    Rule,
-    SendPayload,
-    Test,
-)
+from atbind.c.settings import Settings
+from atbind.c.text import c_flag, c_string, message, stated
+from atbind.model.dialect import Dialect, Field, Form, Line, Position
 from atbind.model.parameter import Parameter
 
-TESTS = {
-    "given": "ATB_GIVEN",
-    "absent": "ATB_NOT_GIVEN",
-    "=": "ATB_EQUAL",
-    "!=": "ATB_NOT_EQUAL",
-    ">=": "ATB_AT_LEAST",
-    "<=": "ATB_AT_MOST",
-}
 SEND_MODES = {
     "length": "ATB_SEND_LENGTH",
     "ctrl_z": "ATB_SEND_CTRL_Z",
     "timeout": "ATB_SEND_TIMEOUT",
     "inline": "ATB_SEND_INLINE",
 }
-CODINGS = {
-    "raw": "ATB_RAW",
-    "hex": "ATB_HEX",
-    "escaped": "ATB_ESCAPED",
-    "setting": "ATB_BY_SETTING",
-}
-PAYLOAD_MAX = 65535  # bytes that the engine can count
 INLINE_WIDEST = 2  # characters of one byte of payload inside the line, at most
 
 
@@ -62,10 +39,6 @@ def number_width(parameter: Parameter) -> int:
     return max(len(str(n)) for n in (parameter.minimum, parameter.maximum) if n is not None)
 
 
-def c_flag(condition: object) -> str:
-    return "true" if condition else ""
-
-
 class FormView:
     """One form, as the templates print it."""
 
@@ -75,6 +48,7 @@ class FormView:
         self.dialect = dialect
         self.settings = settings
         self.limits = Limits(self)
+        self.checks = FormChecks(self)
         # Or the form before it that has the same; see share_constants().
         self.parameters_of = self.effects_of = self.rest_of = form.id
         self.variable = [p for p in form.positions if p.parameters]
@@ -201,38 +175,6 @@ class FormView:
         """For each place the constant of what may stand there."""
         return [f"&{place_constant(self.arguments_of(p))}" for p in self.variable]
 
-    def value_number(self, position: Position, value: int | str | None) -> str:
-        """What a rule compares with: a number, or the index of a word."""
-        parameter = position.parameter
-        if value is None:
-            return "0"
-        if parameter.type != "integer" and parameter.values is not None:
-            return str([str(v) for v in parameter.values].index(str(value)))
-        return str(value)
-
-    def usable_rules(self) -> list[Rule]:
-        """Rules about positions; literals need none."""
-        return [
-            rule
-            for rule in self.form.rules
-            if all(self.place(t.parameter) is not None for t in (rule.when, rule.must) if t)
-        ]
-
-    def rule_rows(self) -> list[tuple[str, ...]]:
-        return [self._rule_row(rule) for rule in self.usable_rules()]
-
-    def _rule_row(self, rule: Rule) -> tuple[str, ...]:
-        def half(test: Test | None) -> tuple[str, str, str]:
-            if test is None:
-                return "0", "0", "ATB_ALWAYS"
-            index = self.place(test.parameter)
-            assert index is not None
-            value = self.value_number(self.variable[index], test.value)
-            return value, str(index), TESTS[test.op]
-
-        (a_value, a, when), (b_value, b, must) = half(rule.when), half(rule.must)
-        return a_value, b_value, a, when, b, must
-
     @property
     def answered_by(self) -> str:
         """The lines that it may answer with: macros of two characters each."""
@@ -261,7 +203,7 @@ class FormView:
         """Designated initializers of struct atb_form; what is 0 is left out."""
         form, owed = self.form, self.owed
         payload = form.payload
-        return _stated(
+        return stated(
             ("text", f"STRING({self.answered_by}{self.text_constant})"),
             ("parameters", f"{self.parameters_of}_parameters" if self.variable else ""),
             ("rest", f"&{self.rest_constant}"),
@@ -286,36 +228,21 @@ class FormView:
     def rest(self) -> list[tuple[str, str]]:
         """Initializers of struct atb_form_rest; none at all for most forms."""
         form = self.form
-        return _stated(
+        return stated(
             ("use", self._use()),
             ("effects", f"{self.effects_of}_effects" if form.sets else ""),
             ("limit", self.limits.constant()),
             ("effect_count", str(len(form.sets))),
-            ("checked", c_flag(self.checks())),
+            ("checked", c_flag(self.checks.members())),
             ("limits_final", c_flag(self.limits.moves(form.timeout))),
             ("limits_result", c_flag(self.limits.moves(form.result_timeout))),
             ("opens", c_flag(self._opens())),
         )
 
-    def checks(self) -> list[tuple[str, str]]:
-        """Initializers of struct atb_form_checks beside its rest; none without rules and payload."""
-        rules, payload = self.usable_rules(), self.form.payload
-        found = _stated(
-            ("check", self._check()),
-            ("coder", self._coder()),
-            ("rules", f"{self.id}_rules" if rules else ""),
-            *(self._payload(payload) if payload and not payload.sure else ()),
-            ("rule_count", str(len(rules))),
-            ("etx", c_flag(payload and payload.etx)),
-            ("esc_cancels", c_flag(payload and payload.esc_cancels)),
-        )
-        stated = [name for name, _ in found if name == "length_position"]
-        return [*found, ("length_position", NO_INDEX)] if found and not stated else found
-
     @property
     def rest_constant(self) -> str:
         """Its rest, or what begins with it."""
-        if self.checks():
+        if self.checks.members():
             return f"checks_of_{self.rest_of}.rest"
         return f"rest_of_{self.rest_of}" if self.rest() else "atb_no_rest"
 
@@ -326,39 +253,6 @@ class FormView:
             return f"{self.dialect.name}_use"
         tells = any(listed.line.reads for listed in self.owed.lines)
         return "atb_use_told" if tells else ""
-
-    def _coder(self) -> str:
-        """What its payload needs that does not just leave as it is."""
-        payload = self.form.payload
-        if payload is None:
-            return ""
-        if payload.mode == "ctrl_z":
-            return "&atb_etx_coder" if payload.etx else "&atb_ctrl_z"
-        if payload.setting or payload.coding != "raw":
-            return "&atb_coder"
-        # the modem's timer ends what Ctrl-Z would end, too: the prompt is the same
-        return "&atb_ctrl_z" if payload.mode == "timeout" else ""
-
-    def _check(self) -> str:
-        payload, rules = self.form.payload, self.usable_rules()
-        if payload is None or payload.sure:
-            return "atb_check_rules" if rules else ""
-        if payload.mode == "inline":
-            return "atb_check_both_inline" if rules else "atb_check_inline"
-        return "atb_check_both" if rules else "atb_check_payload"
-
-    def _payload(self, payload: SendPayload) -> list[tuple[str, str]]:
-        coding = CODINGS["setting" if payload.setting else payload.coding]
-        setting = self.settings.constant(payload.setting) if payload.setting else ""
-        index = self.place(payload.index) if payload.index else None
-        length = self.place(payload.length) if payload.length else None
-        return [
-            ("coding", coding if coding != "ATB_RAW" else ""),
-            ("coding_setting", setting),
-            ("coding_index", NO_INDEX if index is None else f"{index}u"),
-            ("payload_max", str(min(payload.maximum or PAYLOAD_MAX, PAYLOAD_MAX))),
-            ("length_position", NO_INDEX if length is None else f"{length}u"),
-        ]
 
     def _final(self) -> str:
         """OK is every dialect's first line."""
@@ -373,11 +267,6 @@ class FormView:
         fields = [self.field(key.name) for key in keys if key]
         found = [field for field in fields if field is not None]
         return str(found[0] + 1) if found else ""
-
-
-def _stated(*members: tuple[str, str]) -> list[tuple[str, str]]:
-    """What is 0 is left out."""
-    return [(name, value) for name, value in members if value not in ("", "0")]
 
 
 def key_field(line: Line) -> Field | None:
@@ -397,4 +286,4 @@ def share_constants(views: Sequence[FormView]) -> None:
     for view in views:
         view.parameters_of = first.setdefault(("parameters", *view.parameters()), view.id)
         view.effects_of = first.setdefault(("effects", *view.effect_rows()), view.id)
-        view.rest_of = first.setdefault(("rest", *view.rest(), *view.checks()), view.id)
+        view.rest_of = first.setdefault(("rest", *view.rest(), *view.checks.members()), view.id)

@@ -223,3 +223,12 @@ def listing(items: Sequence[str], last: str = "or") -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + f" {last} {items[-1]}"
+
+
+def c_flag(condition: object) -> str:
+    return "true" if condition else ""
+
+
+def stated(*members: tuple[str, str]) -> list[tuple[str, str]]:
+    """What is 0 is left out."""
+    return [(name, value) for name, value in members if value not in ("", "0")]

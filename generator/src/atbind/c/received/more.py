@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from atbind.c.forms import CODINGS, key_field
+from atbind.c.form_checks import CODINGS
+from atbind.c.forms import key_field
 from atbind.c.received import offsets
 from atbind.c.received.lines import LineView, error_set_constant, error_sets
 from atbind.c.received.offsets import Offset
