@@ -71,6 +71,9 @@ static void sleep_on(const char *command)
 {
     atb_bringup_stop(&bringup);
     atb_net_up(&net, false);
+    while (atb_busy(&modem.session)) {
+        (void)atb_poll(&modem.session, 10);
+    }
     (void)!system(command);
     for (uint32_t start = now(); now() - start < ASLEEP_MS;) {
         (void)atb_poll(&modem.session, 10);
