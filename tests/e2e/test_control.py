@@ -58,7 +58,7 @@ def test_reboot_at_a_byte_that_it_says(controlled, dialect, count):
 
 
 @each_dialect
-def test_reboot_at_a_byte_that_it_hears(controlled, echo, dialect):
+def test_reboot_at_a_byte_that_it_hears(controlled, dialect):
     one, operator = controlled(dialect.name)
     operator.say("reboot heard 2")
     one.type(b"AT\r")

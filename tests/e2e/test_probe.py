@@ -22,7 +22,7 @@ remove:
 
 
 @pytest.fixture
-def probe(home, tmp_path):
+def probe(home):
     def run(device, dialect: str, *options):
         return subprocess.run(
             [home / "generator/atbind", "probe", "--dialect", dialect, "--device", device]

@@ -59,7 +59,7 @@ def test_it_runs_through_a_symbolic_link(home, tmp_path):
     assert done.returncode == 0
 
 
-def test_another_python_without_the_packages_finds_the_systems(home, tmp_path):
+def test_another_python_without_the_packages_finds_the_systems(home):
     bare = ["/usr/bin/python3", "-S", "-I", home / "generator" / "atbind", "--version"]
     done = subprocess.run(bare, capture_output=True, text=True, check=False)
     assert done.returncode == 2
@@ -150,8 +150,9 @@ READERS = {
 JUDGES = ("generate", "check", "export", "site")  # their help: 1, the tables have mistakes
 
 
+@pytest.mark.usefixtures("tables")
 @pytest.mark.parametrize("verb", READERS)
-def test_a_file_that_is_not_there_is_no_mistake_in_the_tables(atbind, tables, tmp_path, verb):
+def test_a_file_that_is_not_there_is_no_mistake_in_the_tables(atbind, tmp_path, verb):
     done = atbind(verb, *READERS[verb].split(), "--overlay", "nowhere", cwd=tmp_path)
     assert done.returncode == 2
     assert "nowhere: cannot be read: No such file" in done.stderr and "mistake" not in done.stderr
@@ -162,8 +163,9 @@ def test_a_selection_that_is_not_there_is_no_mistake_in_the_tables(atbind, tmp_p
     assert done.returncode == 2 and "nowhere: cannot be read: No such file" in done.stderr
 
 
+@pytest.mark.usefixtures("tables")
 @pytest.mark.parametrize("verb", READERS)
-def test_a_mistake_in_an_overlay_is_1_where_the_help_says_so(atbind, tables, tmp_path, verb):
+def test_a_mistake_in_an_overlay_is_1_where_the_help_says_so(atbind, tmp_path, verb):
     (tmp_path / "over.yaml").write_text("overlay: quectel\nnonsense: 1\n")
     done = atbind(verb, *READERS[verb].split(), "--overlay", "over.yaml", cwd=tmp_path)
     assert done.returncode == (1 if verb in JUDGES else 2)
@@ -171,7 +173,7 @@ def test_a_mistake_in_an_overlay_is_1_where_the_help_says_so(atbind, tables, tmp
 
 
 @pytest.mark.parametrize("verb", ("explain", "check", "show", "simulate"))
-def test_an_overlay_of_another_dialect_is_told_as_that(atbind, home, tmp_path, verb):
+def test_an_overlay_of_another_dialect_is_told_as_that(atbind, tmp_path, verb):
     (tmp_path / "over.yaml").write_text("overlay: quectel\n")
     asked = READERS[verb].replace("--dialect quectel", "").split()
     done = atbind(verb, "--dialect", "simcom", *asked, "--overlay", "over.yaml", cwd=tmp_path)

@@ -2,11 +2,15 @@
 """A time limit by a parameter that was left out takes the default of its own command."""
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 from atbind.build.spec import load
 from atbind.c import files as emit
 from bad_tables.toy import HEAD
+
+HOME = Path(__file__).resolve().parents[2]
 
 COMMANDS = """\
 commands:
@@ -43,11 +47,17 @@ def test_of_two_of_one_name_and_range(tmp_path):
     assert defaults(found["toy_forms.c"]) == {"x": "10", "y": "4"}
 
 
-@pytest.mark.parametrize("model, x, y", [("", "10", "4"), ("B2", "7", "7")])
-def test_of_two_that_differ_by_model(tmp_path, model, x, y):
+def macros(header: str, *options: str) -> dict[str, str]:
+    """What they say once the preprocessor has chosen."""
+    command = ["gcc", "-E", "-dM", f"-I{HOME / 'runtime'}", *options, "-"]
+    said = subprocess.run(command, input=header, capture_output=True, text=True, check=True).stdout
+    return dict(re.findall(r"#define (\w+) (.*)", said))
+
+
+@pytest.mark.parametrize("options, x, y", [((), "10", "4"), (("-DTOY_MODEL=B2",), "7", "7")])
+def test_of_two_that_differ_by_model(tmp_path, options, x, y):
     found = texts(tmp_path, COMMANDS.format(x=B2, y=B2))
     names = defaults(found["toy_forms.c"])
     assert names["x"] != names["y"]
-    for name, value in ((names["x"], x), (names["y"], y)):
-        defined = re.findall(rf"#define {name} +(\d+)", "\n".join(found.values()))
-        assert value in defined
+    said = macros(found["toy_model.h"], *options)
+    assert (said[names["x"]], said[names["y"]]) == (x, y)

@@ -273,7 +273,7 @@ def test_a_list_is_never_generated_into_the_tree(home, tmp_path):
     assert done.returncode == 2 and "give --output DIR" in done.stderr
 
 
-def test_a_list_that_is_no_text_is_told_with_its_line(reduced, tmp_path):
+def test_a_list_that_is_no_text_is_told_with_its_line(tmp_path):
     (tmp_path / "uses.txt").write_bytes(b"qiact\n\xff\n")
     with pytest.raises(Mistakes, match="uses.txt:2: a byte here is not UTF-8"):
         select([], tmp_path / "uses.txt")

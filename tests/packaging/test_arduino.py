@@ -46,7 +46,7 @@ def test_the_port_carries_bytes_through_streams_of_both_kinds(tmp_path):
     assert run(tmp_path / "program") == "700 bytes out and back, twice, right\n"
 
 
-def test_bare_metal_counts_its_rings_in_one_go(tmp_path):
+def test_bare_metal_counts_its_rings_in_one_go():
     """A counter of two bytes, read while an interrupt writes it, has a half of each."""
     port = HOME / "examples/bare_metal/port.c"
     compiler = ["avr-gcc", *STRICT, "-std=c11", f"-I{HOME / 'runtime'}", "-S", port, "-o", "-"]

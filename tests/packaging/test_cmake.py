@@ -108,7 +108,7 @@ def test_a_dialect_is_generated_for_one_project(tmp_path, installed):
     assert run(folder / "build" / "user") == SAYS
 
 
-def test_a_second_target_of_one_name_is_refused(tmp_path, installed):
+def test_a_second_target_of_one_name_is_refused(tmp_path):
     twice = GENERATED.replace('DIALECTS ""', "DIALECTS quectel").replace(" TARGET mine", "")
     folder = write(tmp_path, CMakeLists_txt=twice, main_c=PROGRAM)
     assert "with TARGET" in run("cmake", "-S", folder, "-B", folder / "build", ok=False)

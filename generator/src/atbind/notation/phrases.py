@@ -139,11 +139,11 @@ def parse_rule(text: str) -> tuple[TestPhrase | None, TestPhrase]:
     parts = text.split(" requires ")
     if len(parts) > 2:
         raise PhraseError(f"`{text}` has more than one `requires`; write one rule for each")
-    tests = [_test(part, text) for part in parts]
+    tests = [_test(part) for part in parts]
     return (tests[0], tests[1]) if len(tests) == 2 else (None, tests[0])
 
 
-def _test(text: str, rule: str) -> TestPhrase:
+def _test(text: str) -> TestPhrase:
     found = TEST.fullmatch(text.strip())
     if not found:
         raise PhraseError(
