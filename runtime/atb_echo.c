@@ -4,6 +4,7 @@
  * and payload as it is typed. A line of payload that reads OK or ERROR is no final
  * result code then. One that repeated no command line repeats no payload either.
  */
+#include "atb_character.h"
 #include "atb_engine.h"
 
 bool atb_same(const char *a, const char *b, size_t length)
@@ -32,8 +33,7 @@ static bool repeats_command(const struct atb_session *session, const struct atb_
 /* Whether a line may end there, or begin behind it. */
 static bool is_line_edge(const struct atb_pending *pending, size_t at)
 {
-    return at >= pending->payload_length || pending->payload[at] == '\r' ||
-           pending->payload[at] == '\n';
+    return at >= pending->payload_length || atb_is_line_end((char)pending->payload[at]);
 }
 
 /* The next line of the payload that reads so; what precedes it has passed. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A byte alone, as an interrupt brings it: it mostly waits in the line buffer. */
+#include "atb_character.h"
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
@@ -11,7 +12,7 @@ static bool takes_first(struct atb_framer *framer, char byte)
     if (framer->prompt || framer->after_prompt) {
         return false;
     }
-    if (byte != '\r' && byte != '\n') {
+    if (!atb_is_line_end(byte)) {
         framer->line[framer->length++] = byte;
     }
     return true;

@@ -6,6 +6,7 @@
 #ifndef ATB_FIELD_H
 #define ATB_FIELD_H
 
+#include "atb_character.h"
 #include "atb_read.h"
 
 #ifdef __cplusplus
@@ -61,11 +62,6 @@ static inline bool atb_is_split(char c)
 
 /** So many digits always fit. */
 enum { ATB_DIGITS_MAX = 9 };
-
-static inline bool atb_is_digit(char c)
-{
-    return (unsigned char)(c - '0') < 10;
-}
 
 /** What stands at `at`; the end of the text reads like a line feed. */
 static inline char atb_peek(const struct atb_reading *r, const char *at)

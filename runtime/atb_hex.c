@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Payload as hex digits: two make a byte, which is handed on; what is no digit ends it. */
+#include "atb_character.h"
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_payload.h"
@@ -23,7 +24,7 @@ static bool codes(const struct atb_subject *subject, const struct atb_framing *f
 static uint8_t digit_value(char c)
 {
     char lower = (char)(c | 0x20);
-    if (c >= '0' && c <= '9') {
+    if (atb_is_digit(c)) {
         return (uint8_t)(c - '0');
     }
     return lower >= 'a' && lower <= 'f' ? (uint8_t)(lower - 'a' + 10) : (uint8_t)ATB_NO_DIGIT;
@@ -33,7 +34,7 @@ static uint8_t digit_value(char c)
 static void end_payload(struct atb_session *session, const char *at)
 {
     struct atb_framer *framer = &session->framer;
-    bool line_end = *at == '\r' || *at == '\n';
+    const bool line_end = atb_is_line_end(*at);
     framer->mode = ATB_FRAME_LINE;
     if (framer->left == SIZE_MAX && line_end && framer->high == ATB_NO_DIGIT) {
         framer->left = 0;

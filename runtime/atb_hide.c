@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "atb_character.h"
+
 /* So many characters of a secret are known wherever they stand; fewer where they are a line. */
 enum { SECRET_DIGITS = 14, PIECE_MIN = 3, SECRET = 0x80 };
 
@@ -20,24 +22,29 @@ static const struct secret {
     {"+CGAUTH=", 0x0c}, {"+MIPCALL=", 0x0c}, {"+QICSGP:", 0x0c}, {"+CGAUTH:", 0x0c},
 };
 
+static bool is_space(char c)
+{
+    return c == ' ' || atb_is_line_end(c);
+}
+
 /* The shape stays (quotes are no part of what is masked), so that the line is read as before. */
 static void mask(char *at, size_t length)
 {
     for (; length > 0; length--, at++) {
-        bool shape = *at == ' ' || *at == '\r' || *at == '\n';
-        if (!shape) {
-            *at = atb_hide_is_digit(*at) ? '0' : '*';
+        if (!is_space(*at)) {
+            *at = atb_is_digit(*at) ? '0' : '*';
         }
     }
 }
 
 /* ---- by keyword ------------------------------------------------------------------------------ */
 
-/* What came last of the line, whatever cut it. */
+/* What came last of the line, whatever cut it. Programs that are recorded may write small letters.
+ */
 static void note_last(struct atb_tap_side *side, char c)
 {
     memmove(side->last, side->last + 1, sizeof side->last - 1);
-    side->last[sizeof side->last - 1] = atb_hide_capital(c);
+    side->last[sizeof side->last - 1] = atb_capital(c);
 }
 
 /* The fields to be hidden behind a keyword that ends here. */
@@ -81,7 +88,7 @@ static void mask_numbers(char *bytes, size_t length)
 {
     size_t digits = 0;
     for (size_t i = 0; i <= length; i++) {
-        if (i < length && atb_hide_is_digit(bytes[i])) {
+        if (i < length && atb_is_digit(bytes[i])) {
             digits++;
         } else {
             mask(bytes + i - digits, digits >= SECRET_DIGITS ? digits : 0);
@@ -159,11 +166,6 @@ static void hide_piece(const struct atb_tap_said *said, char *text, size_t lengt
             mask_as_said(said, at, text, count);
         }
     }
-}
-
-static bool is_space(char c)
-{
-    return c == '\r' || c == '\n' || c == ' ';
 }
 
 /* These say nothing, though a password have such letters in it. */

@@ -9,17 +9,6 @@
 extern "C" {
 #endif
 
-static inline bool atb_hide_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/** Programs that are recorded may write commands in small letters. */
-static inline char atb_hide_capital(char c)
-{
-    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-}
-
 /** Masks what is secret in a piece of a line. */
 void atb_hide(struct atb_tap_side *side);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_kind.h"
 
+#include "atb_character.h"
 #include "atb_writer.h"
 
 /* ---- numbers -------------------------------------------------------------- */
@@ -180,14 +181,9 @@ const struct atb_kind atb_bare_words = {
 
 /* ---- IP addresses -------------------------------------------------------- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_hex(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return atb_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 /* "192.0.2.7", each part 0 to 255, up to the final NUL. */
@@ -196,7 +192,7 @@ static bool is_ipv4(const char *at)
     for (unsigned part = 0; part < 4; part++) {
         unsigned value = 0;
         unsigned digits = 0;
-        for (; is_digit(*at) && digits < 3; at++, digits++) {
+        for (; atb_is_digit(*at) && digits < 3; at++, digits++) {
             value = value * 10 + (unsigned)(*at - '0');
         }
         if (digits == 0 || value > 255 || *at != (part < 3 ? '.' : '\0')) {

@@ -18,12 +18,6 @@ struct walk {
     const char *from, *to; /* its text, where the field is one */
 };
 
-/* A carriage return or a line feed: whether the line ends so is looked at once, behind all. */
-static inline bool may_be_end(char c)
-{
-    return c == '\r' || c == '\n';
-}
-
 /* Nine digits at most; none, where the field is empty. */
 static inline bool take_digits(struct walk *w, int32_t *number)
 {
@@ -138,14 +132,15 @@ static inline bool read_plain_field(struct walk *w, const struct atb_range *rang
     return w->at != from;
 }
 
-/* Over the comma before the next field; one that is missing finds the line's end. */
+/* Over the comma before the next field; one that is missing finds what may be the line's end, which
+ * is looked at once, behind all. */
 static inline bool step(struct walk *w)
 {
     if (*w->at == ',') {
         w->at++;
         return true;
     }
-    return may_be_end(*w->at);
+    return atb_is_line_end(*w->at);
 }
 
 const char *atb_read_plain(const char *at, const char *shape, const struct atb_range *ranges,

@@ -3,6 +3,7 @@
  * Where bytes come in. Lines are taken where they lie, if whole; else in the line buffer. Prompts
  * are found here.
  */
+#include "atb_character.h"
 #include "atb_deliver.h"
 #include "atb_engine.h"
 #include "atb_framer.h"
@@ -119,7 +120,7 @@ static inline const char *skip_line_ends(const char *at, const char *end)
             return at;
         }
         c = *at++;
-    } while (c == '\r' || c == '\n');
+    } while (atb_is_line_end(c));
     return at - 1;
 }
 

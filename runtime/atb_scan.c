@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "atb_scan.h"
 
+#include "atb_character.h"
 #include "atb_match.h"
 
 static inline const char *skip_blanks(const char *cursor)
@@ -17,14 +18,9 @@ const char *atb_literal_at(const char *cursor)
     return *cursor == '"' ? cursor + 1 : cursor;
 }
 
-static inline bool is_end(char c)
-{
-    return c == '\r' || c == '\n';
-}
-
 static bool begins_number(char c)
 {
-    return c == '-' || (c >= '0' && c <= '9');
+    return c == '-' || atb_is_digit(c);
 }
 
 /* Where the fields begin behind a keyword, or NULL: it is none after all. */
@@ -38,7 +34,7 @@ static inline const char *fields_at(const char *cursor, uint8_t behind)
     if (behind == ATB_BEHIND_LITERAL && *rest == ',') {
         return rest + 1;
     }
-    if (behind == ATB_BEHIND_COLON || is_end(*rest)) {
+    if (behind == ATB_BEHIND_COLON || atb_is_line_end(*rest)) {
         return rest;
     }
     bool goes_on = behind == ATB_BEHIND_WORD

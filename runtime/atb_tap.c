@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "atb_character.h"
+
 static void clear_line(struct atb_tap_side *side)
 {
     side->length = 0;
@@ -48,15 +50,14 @@ static void put_escaped(const struct atb_tap *tap, const char *bytes, size_t len
 
 static bool is_word(char c)
 {
-    return atb_hide_is_digit(c) || (atb_hide_capital(c) >= 'A' && atb_hide_capital(c) <= 'Z') ||
-           c == '+';
+    return atb_is_digit(c) || atb_is_capital(atb_capital(c)) || c == '+';
 }
 
 /* A command line, or the echo of one: which goes on until its end, whatever comes between. */
 static bool is_command_line(const struct atb_tap_side *side)
 {
-    return side->length > 0 && atb_hide_capital(side->bytes[0]) == 'A' &&
-           (side->length == 1 || atb_hide_capital(side->bytes[1]) == 'T');
+    return side->length > 0 && atb_capital(side->bytes[0]) == 'A' &&
+           (side->length == 1 || atb_capital(side->bytes[1]) == 'T');
 }
 
 /* Of what was received, a line that something may be hidden in: its rest will tell. */
@@ -64,7 +65,7 @@ static bool is_begun(const struct atb_tap_side *side)
 {
     return is_command_line(side) ||
            (side->length > 0 &&
-            (side->bytes[0] == '+' || atb_hide_is_digit(side->bytes[side->length - 1])));
+            (side->bytes[0] == '+' || atb_is_digit(side->bytes[side->length - 1])));
 }
 
 /* A line that has filled its room: what stands before its last word is written, which may be a

@@ -2,6 +2,7 @@
 /* Transparent mode: bytes through; what may be its end is held back until that is known. */
 #include <string.h>
 
+#include "atb_character.h"
 #include "atb_deliver.h"
 #include "atb_engine.h"
 #include "atb_framer.h"
@@ -13,17 +14,12 @@
  */
 enum { WORD_MAX = 24 };
 
-static bool is_capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
 /* Whether `c` may follow the bytes held. */
 static bool may_hold(const struct atb_framer *framer, char c)
 {
     const char *end = framer->line + framer->length;
     if (framer->length == 0) {
-        return c == '\r' || (framer->line_start && is_capital(c));
+        return c == '\r' || (framer->line_start && atb_is_capital(c));
     }
     if (framer->length == WORD_MAX || framer->length == framer->size) {
         return false;
@@ -32,9 +28,9 @@ static bool may_hold(const struct atb_framer *framer, char c)
     case '\r':
         return c == '\n';
     case '\n':
-        return is_capital(c);
+        return atb_is_capital(c);
     default:
-        return is_capital(c) || c == ' ' || c == '\r';
+        return atb_is_capital(c) || c == ' ' || c == '\r';
     }
 }
 
