@@ -357,7 +357,7 @@ static void on_tick(struct atb_watcher *watcher)
     }
     if (bringup->session->late.reset_needed && step->stage != ATB_STAGE_RESET) {
         atb_bringup_reset(bringup);
-    } else if ((int32_t)(atb_now(bringup->session) - watcher->due) >= 0 || watcher->waits) {
+    } else if (atb_has_come(atb_now(bringup->session), watcher->due) || watcher->waits) {
         do_step(bringup, step);
     }
 }

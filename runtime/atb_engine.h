@@ -122,6 +122,29 @@ static inline uint32_t atb_now(const struct atb_session *session)
     return session->port->now(session->port->context);
 }
 
+/* Moments are compared so that a clock that wraps does not mislead: no two that are lie more than
+ * half its range apart. */
+
+/** Whether a moment has come. */
+static inline bool atb_has_come(uint32_t now, uint32_t moment)
+{
+    return (int32_t)(now - moment) >= 0;
+}
+
+/** Whether so long has passed since then; not for a clock that has stepped back. */
+static inline bool atb_has_passed(uint32_t now, uint32_t since, uint32_t ms)
+{
+    return (int32_t)(now - since) >= (int32_t)ms;
+}
+
+/** It comes at the other one at the latest. */
+static inline void atb_bring_forward(uint32_t *moment, uint32_t latest)
+{
+    if ((int32_t)(*moment - latest) > 0) {
+        *moment = latest;
+    }
+}
+
 /** What atb_is_transparent() tells the application. */
 static inline bool atb_takes_data(const struct atb_session *session)
 {

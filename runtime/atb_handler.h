@@ -11,11 +11,6 @@
 #include "atb_session.h"
 
 #ifdef __cplusplus
-extern "C" {
-#endif
-
-#ifdef __cplusplus
-}
 #define ATB_CALL(type, function)        reinterpret_cast<void (*)(void)>(static_cast<type *>(function))
 #define ATB_TAKES(type, text, function) 0
 #else

@@ -7,9 +7,15 @@
 
 enum { LOOKUP_MS = 60000 };
 
+/* The modem was asked, and has not answered; else `address` is its caller's. */
+static bool is_asked(const struct atb_lookup *lookup)
+{
+    return lookup->done != NULL && lookup->asked;
+}
+
 static uint32_t now_of(const struct atb_lookup *lookup)
 {
-    return lookup->session->port->now(lookup->session->port->context);
+    return atb_now(lookup->session);
 }
 
 static void idle(struct atb_lookup *lookup)
@@ -35,7 +41,7 @@ static struct atb_lookup *next_lookup(struct atb_watcher *watcher)
 static bool another_waits(const struct atb_session *session)
 {
     const struct atb_lookup *one = next_lookup(session->watchers);
-    while (one != NULL && !(one->done != NULL && one->asked)) {
+    while (one != NULL && !is_asked(one)) {
         one = next_lookup(one->watcher.next);
     }
     return one != NULL;
@@ -102,8 +108,7 @@ static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
 {
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
     const struct atb_resolver *resolver = lookup->resolver;
-    bool waits = lookup->done != NULL && lookup->asked; /* else `address` is its caller's again */
-    if (!waits || event->kind == ATB_EVENT_MALFORMED || event->fields == NULL ||
+    if (!is_asked(lookup) || event->kind == ATB_EVENT_MALFORMED || event->fields == NULL ||
         answers_another(lookup)) {
         return; /* no line, or the pieces of one that is too long */
     }
@@ -144,7 +149,7 @@ static void on_tick(struct atb_watcher *watcher)
     watcher->waits = false;
     if (lookup->done == NULL) {
         idle(lookup); /* anew: weeks later the moment would have passed */
-    } else if ((int32_t)(now_of(lookup) - lookup->start) >= LOOKUP_MS) {
+    } else if (atb_has_passed(now_of(lookup), lookup->start, LOOKUP_MS)) {
         end_lookup(lookup, ATB_TIMEOUT);
     } else if (lookup->asked && lookup->reboots != lookup->session->reboots) {
         end_lookup(lookup, ATB_REBOOTED);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the end of a socket's command means, with what its answer said (atb_net_lines.c). */
+#include "atb_engine.h"
 #include "atb_net_private.h"
 
 enum { PAUSE_MS = 500 };
@@ -103,7 +104,7 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket, int sta
     if (moved) {
         socket->heard_at = now;
     } else if (socket->unacked && net->silent_ms - 1u < INT32_MAX &&
-               (int32_t)(now - socket->heard_at) >= (int32_t)net->silent_ms) {
+               atb_has_passed(now, socket->heard_at, net->silent_ms)) {
         atb_net_lose(socket, ATB_TIMEOUT);
     }
 }

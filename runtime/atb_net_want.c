@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* What a socket wants next of the modem. */
+#include "atb_engine.h"
 #include "atb_net_private.h"
 
 /* A moment that is still to come makes a tick due. */
 static bool is_due(struct atb_net *net, uint32_t at)
 {
-    if ((int32_t)(atb_net_now(net) - at) >= 0) {
+    if (atb_has_come(atb_net_now(net), at)) {
         return true;
     }
-    if ((int32_t)(net->watcher.due - at) > 0) {
-        net->watcher.due = at;
-    }
+    atb_bring_forward(&net->watcher.due, at);
     return false;
 }
 

@@ -15,7 +15,7 @@ static void begin_payload(struct atb_subject *subject, size_t length, bool hex)
     framer->mode = hex ? ATB_FRAME_HEX : ATB_FRAME_COUNTED;
     framer->left = length;
     framer->high = ATB_NO_DIGIT;
-    session->framer.payload_line = subject->index;
+    framer->payload_line = subject->index;
     session->payload_owned = subject->awaited != 0;
     session->payload_handler = /* searched once: all pieces go to the same one */
         atb_handler_of(session, ATB_PAYLOAD_KEY(subject->index));

@@ -29,6 +29,6 @@ const char *atb_status_text(int status)
         "connection closed",
         "information missing",
     };
-    size_t index = status < 0 ? (size_t) - (long)status : 0;
+    size_t index = status < 0 ? (size_t)(-(long)status) : 0;
     return index < ATB_LENGTH(texts) ? texts[index] : "unknown status";
 }

@@ -3,8 +3,13 @@
 #include "atb_engine.h"
 #include "atb_payload.h"
 
-/* So long a silence says that payload is lost. */
-enum { DEFAULT_S = 10, PROMPT_MS = 30000, GRACE_MS = 3000, SOON_MS = 10, SILENCE_MS = 5000 };
+enum {
+    DEFAULT_S = 10,    /* that a time of 0 stands for */
+    PROMPT_MS = 30000, /* no longer is a prompt waited for */
+    GRACE_MS = 3000,   /* for what was given up to run out */
+    SOON_MS = 10,      /* till the next tick, where there is something to do */
+    LOST_MS = 5000     /* so long a silence says that payload is lost */
+};
 
 /* ---- limits ------------------------------------------------------------------------------- */
 
@@ -12,8 +17,8 @@ void atb_set_deadline(struct atb_session *session, uint32_t ms)
 {
     struct atb_pending *pending = &session->pending;
     pending->deadline = atb_now(session) + ms;
-    if (!pending->given_up && (int32_t)(pending->deadline - session->latest) > 0) {
-        pending->deadline = session->latest;
+    if (!pending->given_up) {
+        atb_bring_forward(&pending->deadline, session->latest);
     }
 }
 
@@ -47,12 +52,9 @@ void atb_set_final_limit(struct atb_session *session)
 void atb_hurry(struct atb_session *session, uint32_t ms)
 {
     const uint32_t end = atb_now(session) + ms;
-    if ((int32_t)(session->latest - end) > 0) {
-        session->latest = end;
-    }
-    const bool prompting = session->pending.state == ATB_PROMPTING; /* which has its own */
-    if (!prompting && (int32_t)(session->pending.deadline - end) > 0) {
-        session->pending.deadline = end;
+    atb_bring_forward(&session->latest, end);
+    if (session->pending.state != ATB_PROMPTING) { /* which has its own */
+        atb_bring_forward(&session->pending.deadline, end);
     }
 }
 
@@ -61,7 +63,7 @@ static bool is_over(const struct atb_session *session, uint32_t now)
 {
     const struct atb_pending *pending = &session->pending;
     return pending->form != NULL && !pending->expected && pending->state != ATB_GUARDING &&
-           (int32_t)(now - pending->deadline) >= 0;
+           atb_has_come(now, pending->deadline);
 }
 
 /* ---- time passes ------------------------------------------------------------------------- */
@@ -69,7 +71,7 @@ static bool is_over(const struct atb_session *session, uint32_t now)
 /* The application's own limit is over. */
 static bool is_late(const struct atb_session *session, uint32_t now)
 {
-    return (int32_t)(now - session->latest) >= 0;
+    return atb_has_come(now, session->latest);
 }
 
 /* What was given up at its limit has a little longer to run out. */
@@ -112,7 +114,7 @@ static void pass_time(struct atb_session *session)
         session->quiet = true;
         session->heard_at = now;
     }
-    if ((int32_t)(now - session->heard_at) >= SILENCE_MS) { /* below 0: the clock stepped back */
+    if (atb_has_passed(now, session->heard_at, LOST_MS)) {
         atb_give_up_payload(session);
     }
     if (atb_is_watched(session)) {

@@ -196,7 +196,7 @@ static void guard(struct atb_session *session)
 
 static void end_guard(struct atb_session *session)
 {
-    if ((int32_t)(atb_now(session) - session->pending.deadline) >= 0) {
+    if (atb_has_come(atb_now(session), session->pending.deadline)) {
         session->pending.state = ATB_ESCAPING;
         session->pending.part = ATB_PART_HEAD;
         atb_set_final_limit(session);
@@ -209,7 +209,7 @@ static void tick(struct atb_session *session)
         end_guard(session);
     }
     if (session->quiet && session->framer.length > 0 &&
-        (int32_t)(atb_now(session) - session->heard_at) >= HOLD_MS) {
+        atb_has_passed(atb_now(session), session->heard_at, HOLD_MS)) {
         release(session);
     }
 }
