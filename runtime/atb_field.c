@@ -72,7 +72,7 @@ static void end_at(struct atb_reading *r, const char *at, char quote)
 
 void atb_cut(struct atb_reading *r, char letter)
 {
-    const bool rest = letter == ATB_ALL_THE_REST; /* up to the line's end, quotes and all */
+    const bool rest = letter == ATB_LETTER_REST; /* up to the line's end, quotes and all */
     r->from = atb_skip(r, r->at, ' ');
     r->quoted = !rest && find_closing_quote(r);
     if (r->quoted) {
@@ -156,10 +156,10 @@ int atb_text_cut(struct atb_reading *r, const char *letter)
     if (r->from == r->to && !r->quoted) {
         return ATB_MISSING;
     }
-    if (*letter == ATB_SHORT_WORD && r->to - r->from > letter[1]) {
+    if (*letter == ATB_LETTER_SHORT && r->to - r->from > letter[1]) {
         return ATB_BAD_VALUE;
     }
-    if (*letter == ATB_IN_QUOTES && !r->quoted) {
+    if (*letter == ATB_LETTER_QUOTED && !r->quoted) {
         r->found |= ATB_LOOSE;
     }
     return ATB_OK;
@@ -172,7 +172,7 @@ static bool find_field(struct atb_reading *r, unsigned index)
 {
     r->more = !atb_is_end(r, r->at);
     while (r->more && index-- > 0) {
-        atb_cut(r, ATB_WORD);
+        atb_cut(r, ATB_LETTER_WORD);
         atb_step(r);
     }
     return r->more;
@@ -189,6 +189,6 @@ int32_t atb_number_at(const char *fields, const char *end, unsigned index)
     if (!find_field(&r, index)) {
         return ATB_UNKNOWN;
     }
-    atb_cut(&r, ATB_WORD);
+    atb_cut(&r, ATB_LETTER_WORD);
     return atb_number_cut(&r, &number) == ATB_OK ? number : ATB_UNKNOWN;
 }

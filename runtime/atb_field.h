@@ -13,13 +13,21 @@
 extern "C" {
 #endif
 
-/** Letters of a shape that are texts. */
-enum {
-    ATB_IN_QUOTES = 'q',
-    ATB_WORD = 'w',
-    ATB_SHORT_WORD = 's',
-    ATB_ALL_THE_REST = 'r',
-    ATB_READ_PAST = 'x'
+/** Letters of a shape, see atb_lines.h. */
+enum atb_letter {
+    ATB_LETTER_NUMBER = 'n',
+    ATB_LETTER_CLOSED = 'i', /**< in its range, or the line is damaged */
+    ATB_LETTER_ABOUT = 'd',  /**< with a range that only helps to choose */
+    ATB_LETTER_FIXED = '=',
+    ATB_LETTER_QUOTED = 'q',
+    ATB_LETTER_WORD = 'w',
+    ATB_LETTER_SHORT = 's',
+    ATB_LETTER_REST = 'r',
+    ATB_LETTER_PAST = 'x',
+    ATB_LETTER_OPTIONAL = '?', /**< before the next field: it may be left out, or be empty */
+    ATB_LETTER_EMPTY = '~',    /**< it may be empty */
+    ATB_LETTER_ABSENT = '!',   /**< another layout has it */
+    ATB_LETTER_MANY = '*'      /**< it comes several times */
 };
 
 /** A number behind one flag, as a struct has it: where it is aligned. */

@@ -8,9 +8,6 @@
 
 #include "atb_field.h"
 
-/* Numbers are from ABOUT to NUMBER. */
-enum { ABOUT = 'd', NUMBER = 'n', OPTIONAL = '?' };
-
 /* Where both go on. All that uses it is inlined, and its members are registers. */
 struct walk {
     const char *at, *shape;
@@ -41,7 +38,7 @@ static inline bool read_number(struct walk *w, char letter, const struct atb_ran
     if (!take_digits(w, &number)) {
         return false;
     }
-    if (letter != NUMBER) {
+    if (letter != ATB_LETTER_NUMBER) {
         const struct atb_range *behind = ranges + (uint8_t)*w->shape++;
         if (w->at != from && !atb_is_within(behind - 1, number)) {
             return false;
@@ -93,8 +90,8 @@ static inline bool take_word(struct walk *w, char stop)
 static inline bool read_text(struct walk *w, char letter)
 {
     w->from = w->to = NULL;
-    bool fits =
-        letter == ATB_IN_QUOTES ? take_quoted(w) : take_word(w, letter == ATB_WORD ? ',' : '\n');
+    bool fits = letter == ATB_LETTER_QUOTED ? take_quoted(w)
+                                            : take_word(w, letter == ATB_LETTER_WORD ? ',' : '\n');
     if (!fits) {
         return false;
     }
@@ -106,13 +103,15 @@ static inline bool read_text(struct walk *w, char letter)
     return true;
 }
 
+/* Fixed numbers, short words and what few shapes have are for atb_read(). */
 static inline bool read_value(struct walk *w, const struct atb_range *ranges)
 {
     const char letter = *w->shape++;
-    if (letter >= ABOUT && letter <= NUMBER) {
+    if (letter >= ATB_LETTER_ABOUT && letter <= ATB_LETTER_NUMBER) {
         return read_number(w, letter, ranges);
     }
-    bool is_text = letter == ATB_IN_QUOTES || letter == ATB_WORD || letter == ATB_ALL_THE_REST;
+    bool is_text =
+        letter == ATB_LETTER_QUOTED || letter == ATB_LETTER_WORD || letter == ATB_LETTER_REST;
     return is_text && read_text(w, letter);
 }
 
@@ -120,7 +119,7 @@ static inline bool read_value(struct walk *w, const struct atb_range *ranges)
 static inline bool read_plain_field(struct walk *w, const struct atb_range *ranges)
 {
     const char *from = w->at;
-    const bool optional = *w->shape == OPTIONAL;
+    const bool optional = *w->shape == ATB_LETTER_OPTIONAL;
     w->shape += optional;
     if (!read_value(w, ranges)) {
         return false;

@@ -13,14 +13,6 @@
 extern "C" {
 #endif
 
-enum {
-    ATB_LETTER_NUMBER = 'n',
-    ATB_LETTER_CLOSED = 'i',
-    ATB_LETTER_ABOUT = 'd',
-    ATB_LETTER_FIXED = '='
-};
-enum { ATB_LETTER_ABSENT = '!', ATB_LETTER_MANY = '*' };
-
 /** Whether the letter stands for a number: those come first in the alphabet. */
 static inline bool atb_is_number(char letter)
 {
@@ -30,7 +22,7 @@ static inline bool atb_is_number(char letter)
 /** Whether one character more stands behind the letter: a range, a fixed number, a length. */
 static inline bool atb_has_argument(char letter)
 {
-    return letter == ATB_SHORT_WORD || letter < ATB_LETTER_NUMBER;
+    return letter == ATB_LETTER_SHORT || letter < ATB_LETTER_NUMBER;
 }
 
 /** What the letter wants of a number, beside that it is one: ATB_OK, or ATB_BAD_VALUE. */

@@ -64,12 +64,12 @@ int atb_check_number(struct atb_reading *r, const char *letter, int32_t number)
 
 /* ---- along the shape --------------------------------------------------- */
 
-enum { MUST = 0, OPTIONAL = '?', MAY_BE_EMPTY = '~' };
+enum { MUST = 0 }; /* no letter: the field must be there */
 
 void atb_store_value(struct atb_reading *r, char letter, int32_t number)
 {
     if (!atb_is_number(letter)) {
-        if (letter != ATB_READ_PAST) {
+        if (letter != ATB_LETTER_PAST) {
             store_text(r, r->from, r->to);
         }
     } else if (letter != ATB_LETTER_FIXED) {
@@ -83,7 +83,7 @@ static int read_one(struct atb_reading *r, const char *letter, char lacking)
     int status = atb_take_value(r, letter, &number);
     const bool there = status == ATB_OK;
     if (!there &&
-        (status != ATB_MISSING || lacking == MUST || (lacking == MAY_BE_EMPTY && !r->more))) {
+        (status != ATB_MISSING || lacking == MUST || (lacking == ATB_LETTER_EMPTY && !r->more))) {
         return status;
     }
     if (lacking != MUST) {
@@ -103,7 +103,7 @@ static int read_one(struct atb_reading *r, const char *letter, char lacking)
 static int read_field(struct atb_reading *r)
 {
     const char *letter = r->shape;
-    bool may_lack = *letter == OPTIONAL || *letter == MAY_BE_EMPTY;
+    bool may_lack = *letter == ATB_LETTER_OPTIONAL || *letter == ATB_LETTER_EMPTY;
     char lacking = (char)(may_lack ? *letter++ : MUST);
     const char *next = letter + 1 + atb_has_argument(*letter);
     const bool rare = *letter == ATB_LETTER_ABSENT || *letter == ATB_LETTER_MANY;
