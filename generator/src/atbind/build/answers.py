@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from atbind.model import names
 from atbind.build.lines import LineNotes, build_line, build_test_line
 from atbind.build.rows import NamedRows
 from atbind.build.scope import Context, Scope
+from atbind.model import names
 from atbind.model.dialect import Field, Line, Outcome, Step
-from atbind.tables.where import Where
 from atbind.notation.line import EXTENDED, NotationError
 from atbind.notation.outcome import AnswerStep, parse_outcome
 from atbind.tables.mistakes import alternatives
+from atbind.tables.where import Where
 
 
 @dataclass

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from atbind.model import names
 from atbind.build.alike import prefixes, same_shape, same_wire
 from atbind.build.assumed import check_assumed
 from atbind.build.keywords import check_errata, check_keywords, check_letters
 from atbind.build.looked_up import check_looked_up
 from atbind.build.scope import Context
+from atbind.model import names
 from atbind.model.dialect import Command, Dialect, Field, Form, Line
-from atbind.tables.where import Where
 from atbind.tables.mistakes import alternatives
+from atbind.tables.where import Where
 
 NOWHERE = Where("", 0)
 FIXED_MIN, FIXED_MAX = -47, 207  # as a character of a shape, counted from '0' on

@@ -5,22 +5,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from atbind.model import names
-from atbind.build.times_and_rules import build_limit, build_rules, default_limit
+from atbind.build.answers import Finals, FormAnswers, LineRegistry, outcomes_of, read_answers
 from atbind.build.effects import build_effect
 from atbind.build.lines import LineNotes
-from atbind.build.answers import Finals, FormAnswers, LineRegistry, outcomes_of, read_answers
-from atbind.build.owed import owed
 from atbind.build.models import lacking
+from atbind.build.owed import owed
 from atbind.build.parameters import build_parameters
 from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
+from atbind.build.times_and_rules import build_limit, build_rules, default_limit
+from atbind.model import names
 from atbind.model.dialect import Command, Effect, Form, Limit, Line, Model, Position, SendPayload
 from atbind.model.parameter import Parameter
-from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, NotationError, parse_command
 from atbind.notation.phrases import PhraseError, parse_guard
 from atbind.tables.reader import Map
+from atbind.tables.where import Where
 
 
 @dataclass

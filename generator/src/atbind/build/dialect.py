@@ -6,26 +6,25 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from atbind.model import names
+from atbind.build.answers import Finals, LineRegistry
+from atbind.build.bringup import build_bringup
 from atbind.build.checks import check_dialect, check_room
 from atbind.build.commands import CommandBuilder
 from atbind.build.lines import build_finals
-from atbind.build.answers import Finals, LineRegistry
 from atbind.build.models import build_models, build_modules, with_lacks
 from atbind.build.parameters import beyond, build_parameters
 from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
-from atbind.build.bringup import build_bringup
 from atbind.build.sockets import build_sockets
 from atbind.build.standing import check_standing
 from atbind.build.tasks import build_tasks
 from atbind.build.times_and_rules import limit_and_source
+from atbind.model import names
+from atbind.model.bringup import Bringup
 from atbind.model.dialect import Command, Dialect, ErrorCode, Limit, Line, Setting
 from atbind.model.manual import Erratum, Recovery, Task
-from atbind.model.bringup import Bringup
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Sockets
-from atbind.tables.where import Where
 from atbind.notation.phrases import (
     PhraseError,
     likely_range,
@@ -35,6 +34,7 @@ from atbind.notation.phrases import (
 )
 from atbind.tables.mistakes import Report
 from atbind.tables.reader import List, Map
+from atbind.tables.where import Where
 
 SETTINGS_MAX = 255
 NEEDED = {

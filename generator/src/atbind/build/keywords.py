@@ -11,7 +11,6 @@ from atbind.model.dialect import Command, Line
 from atbind.tables.mistakes import alternatives
 from atbind.tables.where import Where
 
-
 LEAST = 5  # +XYZ0: shorter ones differ in a letter by chance
 
 

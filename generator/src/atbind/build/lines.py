@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from atbind.model import names
 from atbind.build.parameters import check_error_set
 from atbind.build.scope import Context, Scope
+from atbind.model import names
 from atbind.model.dialect import Field, Line, Success
 from atbind.model.parameter import Parameter
-from atbind.tables.where import Where
 from atbind.notation.characters import foreign
 from atbind.notation.line import (
     AnswerLine,
@@ -26,6 +25,7 @@ from atbind.notation.line import (
 from atbind.notation.phrases import PhraseError, parse_success
 from atbind.tables.mistakes import alternatives, near
 from atbind.tables.reader import List, Map
+from atbind.tables.where import Where
 
 WORDS_MAX = 24  # ATB_VALUES_ROOM: a number takes one, a text two, four flags one
 FLAGS_MAX = 12

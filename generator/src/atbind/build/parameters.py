@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from atbind.model import names
 from atbind.build.scope import Context
+from atbind.model import names
 from atbind.model.parameter import Difference, Parameter
-from atbind.tables.where import Where
 from atbind.notation.characters import foreign
 from atbind.notation.phrases import PhraseError, likely_range, parse_coding, parse_range
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
+from atbind.tables.where import Where
 
 INT32_MAX = 2**31 - 1
 LENGTH_MAX = 2**16 - 1

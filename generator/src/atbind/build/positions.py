@@ -9,11 +9,11 @@ from atbind.build.parameters import unknown_setting
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Position, SendPayload
 from atbind.model.parameter import Parameter
-from atbind.tables.where import Where
 from atbind.notation.line import CommandLine, Element
 from atbind.notation.phrases import PhraseError, parse_coding
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import Map
+from atbind.tables.where import Where
 
 POSITIONS_MAX = 8  # ATB_VALUES_MAX of runtime/atb.h
 ALTERNATIVES_MAX = 2  # struct atb_parameter.either of runtime/atb_tables.h

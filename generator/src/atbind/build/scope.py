@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from atbind.model.dialect import ErrorCode, Limit, Model, Setting
 from atbind.model.parameter import Parameter
-from atbind.tables.where import Where
 from atbind.tables.mistakes import Report, alternatives
+from atbind.tables.where import Where
 
 
 @dataclass

@@ -14,11 +14,11 @@ from pathlib import Path
 from atbind.build.dialect import Common, build_dialect
 from atbind.model.dialect import Dialect
 from atbind.places import COMMON
-from atbind.tables.where import Where
-from atbind.tables.overlay import apply, read_overlays
 from atbind.tables.mistakes import Mistake, Report, alternatives
+from atbind.tables.overlay import apply, read_overlays
 from atbind.tables.reader import Map, digest, read_folder
 from atbind.tables.schema import check
+from atbind.tables.where import Where
 
 FINALS = "finals.yaml"
 

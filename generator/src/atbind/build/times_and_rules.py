@@ -10,10 +10,10 @@ from atbind.build.parameters import misfit, unknown_setting
 from atbind.build.scope import Context
 from atbind.model.dialect import Limit, Rule, Test
 from atbind.model.parameter import Parameter
-from atbind.tables.where import Where
 from atbind.notation.phrases import LimitPhrase, PhraseError, TestPhrase, parse_limit, parse_rule
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
+from atbind.tables.where import Where
 
 RULES_MAX = 255  # struct atb_form counts them in a byte
 

@@ -12,7 +12,6 @@ from atbind.c.text import c_string, listing, macro, message
 from atbind.model.dialect import Form, Line, Position, Rule, Step, Test
 from atbind.model.parameter import Parameter
 
-
 # What a call and its macros have before the parameters.
 TAKEN = frozenset(
     "modem answer answers capacity data_size done app buffer buffer_size refusal form room given".split()

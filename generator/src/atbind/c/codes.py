@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atbind.model import names
 from atbind.c.forms import line_constant
 from atbind.c.text import c_string, columns, comment, optional_string, table
+from atbind.model import names
 from atbind.model.dialect import Dialect, ErrorCode, Line
 from atbind.model.parameter import Parameter
 from atbind.notation.line import EXTENDED

@@ -8,14 +8,7 @@ from collections.abc import Iterator
 
 from atbind.c.forms import FormView
 from atbind.c.parameters import Argument, allowed_text, in_unit
-from atbind.c.text import (
-    COLUMNS,
-    comment,
-    doc_comment,
-    paragraph,
-    printed,
-    syntax_paragraph,
-)
+from atbind.c.text import COLUMNS, comment, doc_comment, paragraph, printed, syntax_paragraph
 from atbind.model.dialect import Form, Limit, Line
 from atbind.model.parameter import Parameter
 

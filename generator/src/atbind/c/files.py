@@ -18,9 +18,9 @@ from typing import Any
 import jinja2
 
 from atbind.c.bringup import BringupView
-from atbind.c.line_tables import LineTables
 from atbind.c.dialect import DialectView
 from atbind.c.form_tables import FormTables
+from atbind.c.line_tables import LineTables
 from atbind.c.models import ModelsView
 from atbind.c.names import NamesView, parameter_rows
 from atbind.c.prepared import PreparedForms

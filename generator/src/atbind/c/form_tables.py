@@ -7,13 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import (
-    Argument,
-    host_among,
-    is_plain_number,
-    number_runs,
-    place_constant,
-)
+from atbind.c.parameters import Argument, host_among, is_plain_number, number_runs, place_constant
 from atbind.c.text import c_string, columns, wrap
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from atbind.model import names
 from atbind.c.form_checks import FormChecks
 from atbind.c.limits import Limits
 from atbind.c.listed import listed_line
 from atbind.c.parameters import Argument, Arguments, longest, place_constant
 from atbind.c.settings import Settings
 from atbind.c.text import c_flag, c_string, message, stated
+from atbind.model import names
 from atbind.model.dialect import Dialect, Field, Form, Line, Position
 from atbind.model.parameter import Parameter
 

@@ -10,8 +10,8 @@ from typing import Any
 from atbind.c.dialect import DialectView
 from atbind.c.most import Numbers
 from atbind.c.received.compete import INSIDE
-from atbind.c.received.more import Key, LineFraming, LineMore, key_of
 from atbind.c.received.lines import LineView
+from atbind.c.received.more import Key, LineFraming, LineMore, key_of
 from atbind.c.received.scanner import Keyword, count_of
 from atbind.c.received.shapes import Ranges, Shape, role_constant
 from atbind.c.text import c_bool, columns, comment, printed, table, wrap

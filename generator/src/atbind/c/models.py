@@ -6,14 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import (
-    Argument,
-    Arguments,
-    allowed_text,
-    longest,
-    number_runs,
-    shortest,
-)
+from atbind.c.parameters import Argument, Arguments, allowed_text, longest, number_runs, shortest
 from atbind.c.text import c_string, columns, paragraph
 from atbind.model.dialect import Dialect, Model
 from atbind.model.parameter import Parameter

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterable
 
-from atbind.model import names
 from atbind.c.text import c_string
+from atbind.model import names
 from atbind.model.dialect import Dialect, Form
 from atbind.model.parameter import Parameter
 

@@ -6,15 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from atbind.cli.options import (
-    Verbs,
-    add_dialect,
-    add_doors,
-    add_overlay,
-    add_spec,
-    add_verb,
-    count,
-)
+from atbind.cli.options import Verbs, add_dialect, add_doors, add_overlay, add_spec, add_verb, count
 
 
 def add_fuzz(verbs: Verbs) -> None:
@@ -126,8 +118,8 @@ def record(args: argparse.Namespace) -> int:
     import sys
 
     from atbind.modem import native
-    from atbind.places import GENERATED
     from atbind.modem.record import record as run
+    from atbind.places import GENERATED
 
     library = native.load(args.dialect, None, GENERATED)
     if args.output is None:

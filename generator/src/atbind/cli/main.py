@@ -15,14 +15,7 @@ from atbind.cli.devices import add_fuzz, add_probe, add_record
 from atbind.cli.options import Formatter
 from atbind.cli.reference import add_show, add_site
 from atbind.cli.simulate import add_simulate
-from atbind.cli.verbs import (
-    add_check,
-    add_decode,
-    add_diff,
-    add_explain,
-    add_export,
-    add_generate,
-)
+from atbind.cli.verbs import add_check, add_decode, add_diff, add_explain, add_export, add_generate
 from atbind.tables.errors import Problem, tell
 from atbind.tables.mistakes import Mistakes
 

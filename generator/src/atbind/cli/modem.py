@@ -10,15 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from atbind.places import SPEC
 from atbind.cli import following
 from atbind.cli.people import Reader, shown
 from atbind.cli.tables import load_wanted, require
 from atbind.model.dialect import Dialect
-from atbind.modem import decoder
-from atbind.modem import native
-from atbind.modem import transcript
+from atbind.modem import decoder, native, transcript
 from atbind.modem.log import Log
+from atbind.places import SPEC
 from atbind.tables.errors import Problem
 from atbind.tables.mistakes import near
 

@@ -8,15 +8,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from atbind.cli.options import (
-    Verbs,
-    add_dialect,
-    add_doors,
-    add_overlay,
-    add_spec,
-    add_verb,
-    count,
-)
+from atbind.cli.options import Verbs, add_dialect, add_doors, add_overlay, add_spec, add_verb, count
 
 
 def add_simulate(verbs: Verbs) -> None:

@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from atbind import __version__
-from atbind.tell import diff as differences
-from atbind.tell import export as exports
 from atbind.build.selection import select
 from atbind.build.spec import load
+from atbind.model.dialect import Dialect
 from atbind.places import GENERATED, HOME, PORTS, RUNTIME
 from atbind.tables.errors import Problem, counted
 from atbind.tables.mistakes import Mistake, Mistakes, alternatives
-from atbind.model.dialect import Dialect
+from atbind.tell import diff as differences
+from atbind.tell import export as exports
 
 
 def _names(root: Path) -> list[str]:

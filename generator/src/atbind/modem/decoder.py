@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypedDict
 
-from atbind.modem import native
-from atbind.modem import transcript
-from atbind.tables.errors import Problem
+from atbind.modem import native, transcript
 from atbind.notation.line import EXTENDED
+from atbind.tables.errors import Problem
 
 MARKS = tuple(mark.encode() for mark in EXTENDED)
 KINDS = {

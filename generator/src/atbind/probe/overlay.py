@@ -13,9 +13,9 @@ from atbind.model.dialect import Dialect
 from atbind.model.parameter import Parameter
 from atbind.probe.questions import Agrees, Differs, Finding, Identity, Otherwise, RefusedTest
 from atbind.probe.ranges import Printed
+from atbind.tables.errors import Problem
 from atbind.tables.forms import form_names
 from atbind.tables.mistakes import Report
-from atbind.tables.errors import Problem
 from atbind.tables.reader import Map, read_folder
 from atbind.tables.where import Where
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from atbind.model.dialect import Dialect, Form, Position, Test
 from atbind.model.parameter import Parameter
-from atbind.simulator.values import Value, Values
 from atbind.notation.line import EXTENDED
+from atbind.simulator.values import Value, Values
 
 
 @dataclass(frozen=True)

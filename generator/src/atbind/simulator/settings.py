@@ -9,9 +9,9 @@ from typing import Any
 
 from atbind.model.dialect import Form, Line, Position, SendPayload
 from atbind.model.parameter import Parameter
-from atbind.simulator.transparent import Transparent
 from atbind.simulator.parse import Request
 from atbind.simulator.render import line_text, test_answer
+from atbind.simulator.transparent import Transparent
 from atbind.simulator.values import Values
 
 

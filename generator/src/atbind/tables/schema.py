@@ -12,9 +12,9 @@ from jsonschema.exceptions import ValidationError
 
 from atbind.notation.characters import foreign
 from atbind.places import SCHEMA
-from atbind.tables.where import Where
 from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.reader import List, Map
+from atbind.tables.where import Where
 
 KINDS = {
     "string": "a text",

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from atbind.tell.facts import module_sources, modules
-from atbind.tell.layers import bringup_json, sockets_json
-
 from atbind.model.dialect import Command, Dialect, Field, Form, Limit, Line, Model, Position
 from atbind.model.parameter import Difference, Parameter
 from atbind.notation.line import EXTENDED
+from atbind.tell.facts import module_sources, modules
+from atbind.tell.layers import bringup_json, sockets_json
 
 Json = dict[str, Any]
 

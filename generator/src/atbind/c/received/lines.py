@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 
-from atbind.model import names
-from atbind.c.received.compete import Layout
 from atbind.c.forms import line_constant, number_width
 from atbind.c.parameters import in_unit, longest
-from atbind.c.settings import Settings
+from atbind.c.received.compete import Layout
 from atbind.c.received.shapes import SPLITS, Ranges, Shape, is_number
+from atbind.c.settings import Settings
+from atbind.model import names
 from atbind.model.dialect import Dialect, Field, Line
 from atbind.model.parameter import Parameter
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from atbind.c.form_checks import CODINGS
 from atbind.c.forms import key_field
+from atbind.c.parameters import number_range
 from atbind.c.received import offsets
 from atbind.c.received.lines import LineView, error_set_constant, error_sets
 from atbind.c.received.offsets import Offset
-from atbind.c.parameters import number_range
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.model.dialect import Dialect, Effect, Field, Success
 from atbind.model.parameter import Parameter

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-
 from typing import TYPE_CHECKING
 
 from atbind.simulator.fibocom.sockets import PARAM_WRONG, Sockets

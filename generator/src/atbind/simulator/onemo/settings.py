@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import re
-
 from typing import TYPE_CHECKING
 
 from atbind.model.dialect import Form, Line
 from atbind.model.parameter import Parameter
-from atbind.simulator.network.links import Link
 from atbind.simulator.life import Fails
 from atbind.simulator.modem import Modem
+from atbind.simulator.network.links import Link
 from atbind.simulator.parse import Request
 from atbind.simulator.render import range_of
 from atbind.simulator.values import Values

@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 import asyncio
-
 from typing import TYPE_CHECKING
 
 from atbind.simulator.life import Fails
 from atbind.simulator.network.sockets import Peer
 from atbind.simulator.parse import Request
-from atbind.simulator.render import Value
 from atbind.simulator.quectel.sockets import (
     BUFFER,
     CLOSED,
@@ -23,6 +21,7 @@ from atbind.simulator.quectel.sockets import (
     Socket,
     Sockets,
 )
+from atbind.simulator.render import Value
 
 if TYPE_CHECKING:
     from atbind.simulator.device import Device

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 from asyncio import StreamReader, StreamWriter
 from dataclasses import dataclass
-
 from typing import TYPE_CHECKING
 
 from atbind.simulator.life import Fails
