@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from atbind.model.dialect import Field, Form, Line, Position
 from atbind.model.parameter import Parameter
+from atbind.notation.line import is_number
 
 MANY = 255
 
@@ -60,7 +61,7 @@ def _takes_literal(parameter: Parameter, literal: str) -> bool:
             return False
         return parameter.values is None or literal[1:-1] in parameter.values
     if parameter.type == "integer":
-        return literal.lstrip("-").isdigit() and _has(parameter, int(literal))
+        return is_number(literal) and _has(parameter, int(literal))
     if parameter.quoted:
         return False
     return parameter.values is None or literal in parameter.values
@@ -147,7 +148,7 @@ def _kind(field: Field) -> str:
     if literal is not None:
         if literal.startswith('"'):
             return "quoted"
-        return "number" if literal.lstrip("-").isdigit() else "word"
+        return "number" if is_number(literal) else "word"
     if parameter is not None and parameter.type == "integer":
         return "number"
     return "quoted" if parameter is not None and parameter.quoted else "word"

@@ -9,7 +9,6 @@ from atbind.build.parameters import misfit
 from atbind.build.scope import Context
 from atbind.model.dialect import Effect, Form, Line, Setting
 from atbind.model.parameter import Parameter
-from atbind.tables.where import Where
 
 
 def check_assumed(context: Context, forms: list[Form], lines: Iterable[Line]) -> None:
@@ -41,7 +40,7 @@ def _check(context: Context, setting: Setting, sources: list[Parameter]) -> None
         return
     parameter = sources[0]
     context.mistake(
-        setting.where or Where("", 0),
+        setting.where,
         f"`{setting.name}` is assumed to be {setting.assumed}, which <{parameter.name}> never sets: "
         f"{misfit(parameter, setting.assumed)}",
     )

@@ -11,11 +11,11 @@ from atbind.build.keywords import check_errata, check_keywords, check_letters
 from atbind.build.looked_up import check_looked_up
 from atbind.build.scope import Context
 from atbind.model import names
-from atbind.model.dialect import Command, Dialect, Field, Form, Line
+from atbind.model.dialect import Command, Dialect, Form, Line
+from atbind.notation.line import is_number
 from atbind.tables.mistakes import alternatives
-from atbind.tables.where import Where
+from atbind.tables.where import NOWHERE, Where
 
-NOWHERE = Where("", 0)
 FIXED_MIN, FIXED_MAX = -47, 207  # as a character of a shape, counted from '0' on
 LINES_MAX = 128  # an id has 7 bits: ATB_SHARED_LINE
 
@@ -65,7 +65,7 @@ def _check_wires(context: Context, commands: list[Command]) -> None:
         for a, b in combinations(command.forms, 2):
             if same_wire(a, b, len(context.models)):
                 context.mistake(
-                    b.where or NOWHERE,
+                    b.where,
                     f"`{b.syntax}` and `{a.syntax}` (line {_line(a.where)}) cannot be told apart; "
                     "join them, or let a literal or range tell them apart",
                 )
@@ -98,7 +98,7 @@ def _check_ids(context: Context, forms: list[Form]) -> None:
 
 
 def _check_form_id(context: Context, form: Form, seen: dict[str, Form], taken: set[str]) -> None:
-    where = form.where or NOWHERE
+    where = form.where
     if form.id in seen:
         other = seen[form.id]
         context.mistake(
@@ -111,7 +111,7 @@ def _check_form_id(context: Context, form: Form, seen: dict[str, Form], taken: s
 
 
 def _check_line_id(context: Context, line: Line, seen: dict[str, Form], tags: set[str]) -> None:
-    where = line.where or NOWHERE
+    where = line.where
     if line.id in seen:
         context.mistake(
             where,
@@ -128,7 +128,7 @@ def _check_made_ids(context: Context, form: Form, seen: dict[str, Form]) -> None
         base = form.id.removesuffix(suffix)
         if base != form.id and base in seen:
             context.mistake(
-                form.where or NOWHERE,
+                form.where,
                 f"the C name {form.id} is made for `{seen[base].syntax}`; give another `name`",
             )
 
@@ -142,7 +142,7 @@ def _check_handlers(context: Context, heard: tuple[Line, ...]) -> None:
             other = seen.setdefault(name, line)
             if other.id != line.id:
                 context.mistake(
-                    line.where or NOWHERE,
+                    line.where,
                     f"`{line.syntax}` and `{other.syntax}` ({other.where}) both get the handler "
                     f"{name}; give one of them another name",
                 )
@@ -155,9 +155,9 @@ def _check_fixed_numbers(context: Context, heard: tuple[Line, ...]) -> None:
     for line in {line.id: line for line in heard}.values():
         first = 0 if chosen.intersection(prefixes(line)) else 1
         for field in line.fields[first:]:
-            if _is_fixed(field) and not FIXED_MIN <= int(field.literal or 0) <= FIXED_MAX:
+            if is_number(field.literal) and not FIXED_MIN <= int(field.literal or 0) <= FIXED_MAX:
                 context.mistake(
-                    line.where or NOWHERE,
+                    line.where,
                     f"{field.literal} is no number between {FIXED_MIN} and {FIXED_MAX}, which a line "
                     "can be known by; write a parameter with `values` in its place",
                 )
@@ -169,18 +169,14 @@ def _check_error_codes(context: Context, heard: tuple[Line, ...]) -> None:
         tested = line.success.field if line.success and line.success.test == "=" else None
         if any(f.may_lack and f.name == tested == line.error_field for f in line.values):
             context.mistake(
-                line.where or NOWHERE,
+                line.where,
                 f"<{tested}> may be absent, which is no success; say `success` of another field in "
                 "a row of `lines`, or write the line without it, too",
             )
 
 
 def _begins_fixed(line: Line) -> bool:
-    return bool(line.fields) and _is_fixed(line.fields[0])
-
-
-def _is_fixed(field: Field) -> bool:
-    return (field.literal or "").removeprefix("-").isdigit()
+    return bool(line.fields) and is_number(line.fields[0].literal)
 
 
 # ---- received lines ---------------------------------------------------------
@@ -192,7 +188,7 @@ def _check_lines(context: Context, lines: tuple[Line, ...], when: str) -> None:
             continue
         if same_shape(a, b):
             context.mistake(
-                b.where or NOWHERE,
+                b.where,
                 f"`{b.syntax}` and `{a.syntax}` ({a.where}) cannot be told apart {when}; "
                 "add a `when`, or join them with optional fields",
             )
@@ -205,7 +201,7 @@ def _check_against_urcs(context: Context, form: Form, urcs: list[Line]) -> None:
             continue
         if same_shape(urc, line) or same_shape(line, urc):
             context.mistake(
-                urc.where or NOWHERE,
+                urc.where,
                 f"`{urc.syntax}` is shaped like the result `{line.syntax}` of `{form.syntax}` "
                 f"({line.where}); if it is the same line, write it with the same text, "
                 "or else tell them apart by a literal, the number of fields or a `when`",

@@ -9,6 +9,7 @@ from atbind.build.parameters import misfit, unknown_setting
 from atbind.build.scope import Context
 from atbind.model.dialect import Condition, Effect, Line
 from atbind.model.parameter import Parameter
+from atbind.notation.line import is_number
 from atbind.notation.phrases import EffectPhrase, PhraseError, parse_effect, parse_when
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List
@@ -62,7 +63,7 @@ def build_effect(
     name, literal = phrase.parameter, literals.get(phrase.parameter or "")
     if name is None:
         return Effect(phrase.setting, phrase.index, None, phrase.value)
-    if literal is not None and _is_number(literal):
+    if literal is not None and is_number(literal):
         return Effect(phrase.setting, phrase.index, None, int(literal))
     if literal is not None:
         mistake = f"is {literal} here, no number; write NAME = 2"
@@ -74,10 +75,6 @@ def build_effect(
         context.mistake(where, f"<{name}> {mistake}")
         return None
     return Effect(phrase.setting, phrase.index, name, phrase.value)
-
-
-def _is_number(literal: str) -> bool:
-    return literal.lstrip("-").isdigit()
 
 
 def _parsed(text: str, where: Where, context: Context) -> EffectPhrase | None:

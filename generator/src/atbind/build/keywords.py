@@ -26,7 +26,7 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
             if word in context.errata or not one_off(word, command.name):
                 continue
             context.mistake(
-                line.where or Where("", 0),
+                line.where,
                 f"`{word}` is one letter off {command.name}, whose answer it is, and nothing else "
                 f"says it; write {command.name}, or give its erratum `keywords: ['{word}']` if it is meant",
             )
@@ -43,7 +43,7 @@ def check_letters(context: Context, heard: tuple[Line, ...]) -> None:
             )
             if other != word:
                 context.mistake(
-                    line.where or Where("", 0),
+                    line.where,
                     f"`{word}` and `{other}` ({where}) are one keyword: modems write it in other "
                     "letters; write both alike",
                 )

@@ -35,7 +35,7 @@ STRINGS = "strings"  # the member of an answer's struct that its texts point to
 
 def lacks_room(fields: list[Field]) -> str:
     """What is too much of a line's struct for the runtime; "": nothing is."""
-    flags = sum(1 for f in fields if f.optional or f.may_be_empty or f.many is not None)
+    flags = sum(1 for f in fields if f.may_lack or f.many is not None)
     if flags > FLAGS_MAX:
         return f"{flags} fields may be missing or come in numbers; at most {FLAGS_MAX} can"
     sizes = [(f.many or 1) * (2 if f.parameter.is_text else 1) for f in fields if f.parameter]
@@ -221,7 +221,7 @@ def _members(fields: list[Field], payload: Parameter | None) -> Iterator[tuple[s
     for field in fields:
         if field.parameter and field.many is not None:
             yield f"{field.c_name}_count", f"the count of <{field.name}>"
-        elif field.parameter and (field.optional or field.may_be_empty):
+        elif field.parameter and field.may_lack:
             yield f"has_{field.c_name}", f"the flag of <{field.name}>"
     if payload:
         yield payload.c_name, f"<{payload.name}>"
@@ -264,7 +264,7 @@ def build_success(text: str, where: Where, line: Line, context: Context) -> Line
         if phrase.test != "given" and parameter is not None and parameter.type != "integer":
             context.mistake(where, f"<{name}> is no number; write <{name}> given")
             return line
-        if phrase.test == "given" and not (fields[name].optional or fields[name].may_be_empty):
+        if phrase.test == "given" and not fields[name].may_lack:
             context.mistake(where, f"<{name}> stands in each such line; write `always`")
             return line
     if phrase.test == "always":

@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from atbind.build.scope import Context
 from atbind.model.dialect import Line, Success
-from atbind.tables.where import Where
 
 
 def check_looked_up(context: Context, lines: Iterable[Line]) -> None:
     for line in {line.id: line for line in lines}.values():
-        absent = {f.name for f in line.members if f.optional or f.may_be_empty}
+        absent = {f.name for f in line.members if f.may_lack}
         for name, role in _numbers(line):
             if name in absent:
                 context.mistake(
-                    line.where or Where("", 0),
+                    line.where,
                     f"`{line.syntax}`: <{name}> {role}, but may be missing; write a line of its own "
                     "for the layout without it",
                 )

@@ -115,8 +115,7 @@ class Preparer:
         if position.literal is not None:
             return Bound(position, argument) if argument == position.literal else None
         if argument == "":
-            empty = position.may_be_empty or position.optional
-            return Bound(position) if empty else None
+            return Bound(position) if position.may_lack else None
         for parameter in position.parameters:
             if self._is(parameter, argument):
                 return Bound(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from atbind.model.dialect import ErrorCode, Limit, Model, Setting
 from atbind.model.parameter import Parameter
 from atbind.tables.mistakes import Report, alternatives
-from atbind.tables.where import Where
+from atbind.tables.where import NOWHERE, Where
 
 
 @dataclass
@@ -32,8 +32,8 @@ class Context:
     misnamed: bool = False  # a model is: what it lacks is not known
     wrong: set[Where] = field(default_factory=set)  # where rows begin that are wrong somewhere
 
-    def mistake(self, where: Where, message: str) -> None:
-        self.report.add(where, message)
+    def mistake(self, where: Where | None, message: str) -> None:
+        self.report.add(where or NOWHERE, message)
 
     def told(self, where: Where) -> bool:
         """Is something wrong there already? What follows from it is not told, too."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from atbind.c.forms import FormView
-from atbind.c.parameters import Argument, host_among, is_plain_number, number_runs, place_constant
+from atbind.c.parameters import Argument, host_among, number_runs, place_constant
 from atbind.c.text import c_string, columns, wrap
+from atbind.notation.line import is_number
 
 
 class FormTables:
@@ -75,7 +76,7 @@ class FormTables:
         """The name of its range; what many share is called by its numbers."""
         low, high = argument.bounds()
         name = f"{argument.id}_range"
-        if is_plain_number(low) and is_plain_number(high):
+        if is_number(low) and is_number(high):
             name = f"from_{low}_to_{high}".replace("-", "minus_")
         self.ranges[name] = f"{{{low}, {high}}}"
         return name

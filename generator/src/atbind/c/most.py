@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from atbind.tables.mistakes import Mistake
-from atbind.tables.where import Where
+from atbind.tables.where import NOWHERE, Where
 
 # What struct atb_keyword, the letters of shapes, struct atb_line_more and struct atb_dialect have
 # bits for; ATB_ERROR_DIALECT sets of error codes are all dialects'.
@@ -32,7 +32,7 @@ class Numbers:
         """With this row the dialect has so many of a kind of MOST."""
         if count > MOST[kind]:
             self.counts[kind] = max(count, self.counts.get(kind, 0))
-            self.beyond.setdefault(kind, where or Where("", 0))
+            self.beyond.setdefault(kind, where or NOWHERE)
 
     def mistakes(self) -> list[Mistake]:
         return [

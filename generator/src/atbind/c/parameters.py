@@ -10,6 +10,7 @@ from atbind.c.text import c_string
 from atbind.model import names
 from atbind.model.dialect import Dialect, Form
 from atbind.model.parameter import Parameter
+from atbind.notation.line import is_number
 
 Definition = tuple[object, ...]  # all that two parameters share whose constant is the same
 Users = dict[Definition, list[Form]]
@@ -88,11 +89,6 @@ def allowed_text(parameter: Parameter) -> str:
     return f"{high} bytes" if low == high else f"{low} to {high} bytes"
 
 
-def is_plain_number(text: str) -> bool:
-    """A number, not a macro."""
-    return text.lstrip("-").isdigit()
-
-
 def in_unit(text: str, unit: str) -> str:
     """1 to 10 s; 1 to 10 times 100 ms."""
     return f"{text} times {unit}" if unit[0].isdigit() else f"{text} {unit}"
@@ -112,7 +108,7 @@ class Argument:
         if self.parameter.type == "data":
             return "data"
         low, high = self.bounds()
-        plain = is_plain_number(low) and is_plain_number(high)
+        plain = is_number(low) and is_number(high)  # not macros
         if self.is_number and plain and not self.has_gaps:
             return f"number_{low}_{high}".replace("-", "minus_")
         if plain and not self.is_number and not self.is_enumeration:

@@ -33,6 +33,10 @@ class Position:
     grouped: bool = False  # together with the position before it, or not at all
 
     @property
+    def may_lack(self) -> bool:
+        return self.optional or self.may_be_empty
+
+    @property
     def parameter(self) -> Parameter:
         return self.parameters[0]
 

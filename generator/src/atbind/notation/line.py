@@ -19,6 +19,10 @@ COUNT = re.compile(r"\{(\d+)\}")
 EXTENDED = "+#^$!*_@"  # what extended commands begin with: the standards' +, and what makers took
 
 
+def is_number(literal: str | None) -> bool:
+    return (literal or "").removeprefix("-").isdigit()
+
+
 class NotationError(ValueError):
     """What is wrong with a syntax line, and at which column (from 1)."""
 

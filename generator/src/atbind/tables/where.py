@@ -13,3 +13,6 @@ class Where:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+NOWHERE = Where("", 0)  # of rows that no file has

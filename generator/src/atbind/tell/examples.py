@@ -117,7 +117,7 @@ def _fits(position: Position, place: str) -> bool:
     if position.literal is not None:
         return position.literal == place
     if not place:
-        return position.may_be_empty or position.optional
+        return position.may_lack
     return any(_takes(parameter, place) for parameter in position.parameters)
 
 

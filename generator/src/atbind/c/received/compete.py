@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from atbind.c.parameters import number_range
-from atbind.c.received.shapes import MANY, is_number
+from atbind.c.received.shapes import MANY
 from atbind.model.dialect import Field, Line
+from atbind.notation.line import is_number
 
 INSIDE = ("inline", "to_line_end")
 

@@ -8,11 +8,12 @@ import re
 from atbind.c.forms import line_constant, number_width
 from atbind.c.parameters import in_unit, longest
 from atbind.c.received.compete import Layout
-from atbind.c.received.shapes import SPLITS, Ranges, Shape, is_number
+from atbind.c.received.shapes import SPLITS, Ranges, Shape
 from atbind.c.settings import Settings
 from atbind.model import names
 from atbind.model.dialect import Dialect, Field, Line
 from atbind.model.parameter import Parameter
+from atbind.notation.line import is_number
 
 NUMBER_WIDTH = 11  # of any 32-bit number
 
@@ -64,7 +65,7 @@ def flag_name(field: Field) -> str:
     """The member that says whether it is there, or how many there are; none: it always is."""
     if is_list(field):
         return f"{field.c_name}_count"
-    return f"has_{field.c_name}" if field.optional or field.may_be_empty else ""
+    return f"has_{field.c_name}" if field.may_lack else ""
 
 
 def field_width(field: Field) -> int:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from atbind.c.received.compete import straight
 from atbind.c.received.lines import LineView
-from atbind.c.received.shapes import SPLITS, is_number
+from atbind.c.received.shapes import SPLITS
 from atbind.model.dialect import Line
+from atbind.notation.line import is_number
 
 SEPARATORS = {":": "COLON", ",": "COMMA"}
 

@@ -9,6 +9,7 @@ from atbind.c.parameters import Arguments, number_range, same_definition
 from atbind.c.text import octal
 from atbind.model.dialect import Field, Line
 from atbind.model.parameter import Parameter
+from atbind.notation.line import is_number
 
 ROLES = {
     "urc": "ATB_URC",
@@ -23,17 +24,13 @@ SPLITS = (":", " ")  # between two fields that no comma parts
 MANY = 255  # fields at most, where a list or the rest has no end
 
 
-def is_number(literal: str | None) -> bool:
-    return (literal or "").removeprefix("-").isdigit()
-
-
 def role_constant(line: Line) -> str:
     return ROLES[line.final if line.role == "final" else line.role]
 
 
 def has_flag(field: Field) -> bool:
     """A bool says whether it is there, or a byte how many there are."""
-    return field.optional or field.may_be_empty or field.many is not None
+    return field.may_lack or field.many is not None
 
 
 def count_of_flags(shaped: list[tuple[Field, bool]]) -> str:
@@ -129,7 +126,7 @@ class Shape:
 
     def _add(self, field: Field, behind: Field | None, chooses: bool) -> None:
         split = behind.separator if behind is not None and behind.separator in SPLITS else ""
-        if field.optional or field.may_be_empty:
+        if field.may_lack:
             self._text("?" if field.optional else "~")
         if field.many is not None:
             self._text("*" + octal(field.many))
