@@ -31,4 +31,5 @@ def test_the_list_of_defects_is_read():
 def test_each_place_is_there_once(defect):
     for place in defect.places:
         assert place.right != place.wrong
+        assert place.file.endswith(".c")  # a header's would reach nobody
         assert (HOME / place.file).read_text().count(place.right) == 1, place.right
