@@ -48,7 +48,7 @@ def c_bool(value: object) -> str:
 
 
 def printed(text: str) -> str:
-    """A line of a table as the manual prints it: no names of literals, no C names."""
+    """A line of a table as the manual prints it: no names of literals."""
     return re.sub(r"<[^<>=]+=([^<>]*)>", r"\1", text)
 
 

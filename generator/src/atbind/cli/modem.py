@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from atbind.cli import following
-from atbind.cli.people import Reader, shown
+from atbind.cli.people import Reader, as_typed, shown
 from atbind.cli.tables import load_wanted, require
 from atbind.model.dialect import Dialect
 from atbind.modem import decoder, native, transcript
@@ -79,10 +79,6 @@ def explanation(command: native.Explanation) -> dict[str, object]:
     }
 
 
-def _shown(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
-
-
 class _Hints:
     """The command that a mistyped one is most like; the tables are read once, if at all."""
 
@@ -110,7 +106,7 @@ def _print_explanation(line: bytes, command: native.Explanation, hint: str) -> N
     if command.reason:
         print(f"wrong  {text}\n       {command.message} ({command.reason}){hint}", flush=True)
         return
-    values = "  ".join(f"{name}={_shown(value)}" for name, value in command.params.items())
+    values = "  ".join(f"{name}={as_typed(value)}" for name, value in command.params.items())
     print(f"ok     {text}\n       {command.id}  {values}".rstrip(), flush=True)
 
 

@@ -144,11 +144,11 @@ class Reader:
 
 def _values(fields: native.Fields) -> str:
     return "  ".join(
-        f"{name}={_shown(value)}" for name, value in fields.items() if value is not None
+        f"{name}={as_typed(value)}" for name, value in fields.items() if value is not None
     )
 
 
-def _shown(value: object) -> str:
+def as_typed(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

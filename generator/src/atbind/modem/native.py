@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from atbind.model.names import model_name
 from atbind.places import GENERATED, GLUE, HOME, INSTALLED, RUNTIME
 from atbind.tables.errors import Problem, no_model
 from atbind.tables.mistakes import alternatives
@@ -77,15 +78,8 @@ Fields = dict[str, Scalar | list[Scalar]]  # by name, as the tables spell it
 _PUT = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(ctypes.c_char), ctypes.c_size_t)
 _ON_EVENT = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Event))
 
-TIMEOUT, BAD_RANGE, BAD_VALUE, BAD_LENGTH, BAD_CHARACTER, MISSING, EXTRA = (
-    -2,
-    -3,
-    -4,
-    -5,
-    -6,
-    -7,
-    -8,
-)
+# enum atb_status, and enum atb_event_kind
+TIMEOUT, BAD_RANGE, BAD_VALUE, BAD_LENGTH, BAD_CHARACTER, MISSING, EXTRA = range(-2, -9, -1)
 ECHO, FINAL, INFO, URC, PROMPT, PAYLOAD, DATA, TEXT, MALFORMED, OVERLONG = range(10)
 
 
@@ -354,17 +348,13 @@ def _keep(built: Path, library: Path) -> None:
     os.replace(new, library)
 
 
-def _plain(model: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")
-
-
 def model_macro(dialect: str, model: str, generated: Path) -> str:
     """MN316-S of onemo: ONEMO_MODEL=MN316_S. Raises Problem for a model nobody knows."""
     header = generated / dialect / f"{dialect}_model.h"
     text = header.read_text(encoding="utf-8") if header.is_file() else ""
     known = re.findall(r'#define \w+_MODEL_(\w+)\(take\) +take\(\d+, "([^"]+)"', text)
     for name, _ in known:
-        if _plain(name) == _plain(model):
+        if model_name(name) == model_name(model):
             return f"{dialect.upper()}_MODEL={name}"
     raise no_model(dialect, model, (told for _, told in known))
 

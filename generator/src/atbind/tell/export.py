@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from atbind.c.text import printed
 from atbind.model.dialect import Command, Dialect, Field, Form, Limit, Line, Model, Position
 from atbind.model.parameter import Difference, Parameter
 from atbind.notation.line import EXTENDED
@@ -16,14 +17,6 @@ from atbind.tell.facts import module_sources, modules
 from atbind.tell.layers import bringup_json, sockets_json
 
 Json = dict[str, Any]
-
-
-_NAMED_LITERAL = re.compile(r"<[^<>=]+=([^<>]*)>")
-
-
-def printed(text: str) -> str:
-    """A line of a table as the manual prints it: no names of literals."""
-    return _NAMED_LITERAL.sub(r"\1", text)
 
 
 def type_name(parameter: Parameter) -> str:
