@@ -77,6 +77,7 @@ def test_not_where_some_cannot_be_taken_for_another_one():
 def test_lists_of_ranges_are_not_tried_without_choice():
     """They stand behind the lines that are alike, which are."""
     text = (HOME / "generated" / "quectel" / "quectel_lines.c").read_text()
-    (row,) = re.findall(r"^.*QUECTEL_LINE_QPING_TEST_INFO,.*$", text, re.M)
-    assert re.findall(r"QPING_(\w+)", row) == ["REPLY", "SUMMARY", "TEST_INFO"]
-    assert keywords("quectel")["+QPING:"] == (True, 3, 2)
+    _, _, candidates = text.partition("candidates[] = {")
+    listed = re.findall(r"LINE_QPING_(\w+)", candidates.partition("}")[0])
+    assert listed == ["REPLY", "LOST", "SUMMARY", "TEST_INFO"]
+    assert keywords("quectel")["+QPING:"] == (True, 4, 3)

@@ -21,7 +21,11 @@ quectel | - | +QIND: "act","LTE" | urc qind event=act details="LTE"
 quectel | - | +QIURC:"recv",0 | urc recv connectID=0
 # EC20 and BG96 drivers: a ping ends with 0 and its statistics, or with an error code alone
 quectel | AT+QPING=1,"192.0.2.7" | +QPING: 0,4,4,0,192,193,192 | urc qping_summary finresult=0 sent=4 rcvd=4 avg=192
-quectel | AT+QPING=1,"192.0.2.7" | +QPING: 569 | urc qping_summary finresult=569 sent=None
+quectel | AT+QPING=1,"192.0.2.7" | +QPING: 565 | urc qping_summary finresult=565 sent=None
+# a request without reply: EC20, BG95, BG96, BG770A; none had one: BG96
+quectel | AT+QPING=1,"192.0.2.7" | +QPING: 569 | urc qping_lost result=569
+quectel | AT+QPING=1,"192.0.2.7" | +QPING: 0,4,0,4 | urc qping_summary finresult=0 sent=4 rcvd=0 lost=4 min=None
+quectel | AT+QPING=1,"192.0.2.7" | +QPING: 569,4,0,4,0,0,0 | urc qping_summary finresult=569 lost=4 avg=0
 # SIM7600 by TinyGSM; A7670 by RT-Thread and esp_modem
 simcom | AT+NETOPEN? | +NETOPEN: 1, 0 | info netopen_read net_state=1
 simcom | AT+CIPOPEN? | +CIPOPEN: 7 | info cipopen_read link_num=7 type=None

@@ -26,7 +26,7 @@ static void with_statistics(void **state)
 static void without(void **state)
 {
     (void)state;
-    ping("\r\n+QPING: 569\r\n", ATB_ERROR);
+    ping("\r\n+QPING: 565\r\n", ATB_ERROR);
     ping("\r\n+QPING: 4\r\n", ATB_ERROR);
 }
 
