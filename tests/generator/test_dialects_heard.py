@@ -43,6 +43,7 @@ onemo | - | +MIPCALL: 1,1,"10.10.0.2" | urc mipcall cid=1 state=1 ipv4_addr=10.1
 onemo | - | +MIPCALL: 1,1,"10.10.0.2","2001:db8::2" | urc mipcall state=1 ipv6_addr=2001:db8::2
 onemo | - | +MIPCALL: 1,0 | urc mipcall cid=1 state=0 ipv4_addr=None
 onemo | AT+MDNSCFG=? | +MDNSCFG: "ip",, | info mdnscfg_test_ip
+onemo | AT+MDNSGIP="a.b" | +MDNSGIP: "a.b","2001:db8::2","192.0.2.1","192.0.2.2","192.0.2.3" | urc mdnsgip_result domainname=a.b
 """
 
 
