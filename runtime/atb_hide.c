@@ -11,7 +11,7 @@
 #include "atb_character.h"
 
 /* So many characters of a secret are known wherever they stand; fewer where they are a line. */
-enum { SECRET_DIGITS = 14, PIECE_MIN = 3, SECRET = 0x80 };
+enum { SECRET_DIGITS = 14, CARD_DIGITS = 6, PIECE_MIN = 3, SECRET = 0x80 };
 
 /* Bit i: field i behind the keyword is nobody's business. */
 static const struct secret {
@@ -84,15 +84,24 @@ static void mask_fields(struct atb_tap_side *side)
     }
 }
 
+/* Whether the next character goes on a number of so many: a digit; behind the first six of a
+ * card's, which begins with 89, a letter, too: 898600C6112051005816. */
+static bool goes_on(const char *number, size_t length)
+{
+    const char next = atb_capital(number[length]);
+    return atb_is_digit(next) ||
+           (length >= CARD_DIGITS && memcmp(number, "89", 2) == 0 && next >= 'A' && next <= 'F');
+}
+
 static void mask_numbers(char *bytes, size_t length)
 {
-    size_t digits = 0;
+    size_t count = 0;
     for (size_t i = 0; i <= length; i++) {
-        if (i < length && atb_is_digit(bytes[i])) {
-            digits++;
+        if (i < length && goes_on(bytes + i - count, count)) {
+            count++;
         } else {
-            mask(bytes + i - digits, digits >= SECRET_DIGITS ? digits : 0);
-            digits = 0;
+            mask(bytes + i - count, count >= SECRET_DIGITS ? count : 0);
+            count = 0;
         }
     }
 }

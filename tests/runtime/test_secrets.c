@@ -28,6 +28,19 @@ static void a_short_imsi_is_masked_and_a_moment_is_not(void **state)
     assert_text("> AT+CIMI\n< 00000000000000\n< 1753184535123\n");
 }
 
+/* A card's number begins with 89, and those of China Mobile have a letter behind six digits or
+ * more; other digits with letters between are payload. */
+static void the_number_of_a_card_is_masked_with_its_letter(void **state)
+{
+    (void)state;
+    RECEIVE("\r\n+ICCID: 898600C6112051005816\r\n");
+    RECEIVE("\r\n898604981022c0256459\r\n");
+    RECEIVE("\r\n+MIPRTCP: 1,0,48656C6C6F20776F726C6421\r\n");
+    RECEIVE("\r\n+QIURC: 89860A, 12345\r\n");
+    assert_text("< +ICCID: 000000*0000000000000\n< 000000000000*0000000\n"
+                "< +MIPRTCP: 1,0,48656C6C6F20776F726C6421\n< +QIURC: 89860A, 12345\n");
+}
+
 static void a_comma_between_quotes_separates_nothing(void **state)
 {
     (void)state;
@@ -168,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(pins_passwords_and_long_numbers_are_masked),
         TEST(a_short_imsi_is_masked_and_a_moment_is_not),
+        TEST(the_number_of_a_card_is_masked_with_its_letter),
         TEST(a_comma_between_quotes_separates_nothing),
         TEST(a_command_in_small_letters_is_masked_too),
         TEST(secrets_are_shown_to_whoever_asks),
