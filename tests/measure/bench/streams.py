@@ -47,7 +47,7 @@ SHORT = {
     "+QIOPEN: 0,0": ("qiopen_result", 5),
     "+QISEND: 1460,1400,60": ("qisend_query_info", 2),
     '+QICFG: "transpktsize",1024': ("qicfg_transpktsize_query_info", 1),
-    "+QPING: 0,192.0.2.7,32,147,64": ("qping_reply", 1),
+    '+QPING: 0,"192.0.2.7",32,147,64': ("qping_reply", 1),
     "+QNTP: 565": ("qntp_result", 2),
     '+QICFG: "transwaittm",2': ("qicfg_transwaittm_query_info", 1),
     "+QIACT: 1,1,1": ("qiact_read_info", 2),
