@@ -16,10 +16,17 @@ extern "C" {
 #endif
 
 /** Raised when generated code and runtime no longer fit together. */
-#define ATB_ABI                2
+#define ATB_ABI           2
 
 /** Elements of an array. */
-#define ATB_LENGTH(array)      (sizeof(array) / sizeof((array)[0]))
+#define ATB_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+/** A conversion, as C and C++ write it: C++ may be told to complain about a cast of C. */
+#ifdef __cplusplus
+#define ATB_AS(type, x) static_cast<type>(x)
+#else
+#define ATB_AS(type, x) ((type)(x))
+#endif
 
 /** Two words as one, after each is expanded. */
 #define ATB_JOIN(a, b)         ATB_JOIN_(a, b)

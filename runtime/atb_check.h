@@ -50,9 +50,11 @@ struct atb_answered {
 #define ATB_POINTS(type, x)  _Generic((x), type *: 1, void *: 1, default: 0)
 #define ATB_POINTER(type, x) _Generic((x), type *: (x), void *: (x), default: NULL)
 
-/* The conditional gives a bit-field the type int. */
+/* As x, but a bit-field has the type int. It is never evaluated; the call is there because gcc may be
+ * told to complain where both branches are the same. */
+#define ATB_PROMOTED(x) (1 ? (x) : ((void)atb_value_of_kind(ATB_ABSENT), (x)))
 #define ATB_VALUE(x)                                                                       \
-    _Generic((1 ? (x) : (x)),                                                              \
+    _Generic(ATB_PROMOTED(x),                                                              \
         _Bool: atb_from_signed, char: atb_from_signed,                                     \
         signed char: atb_from_signed, unsigned char: atb_from_signed,                      \
         short: atb_from_signed, unsigned short: atb_from_signed,                           \
@@ -65,7 +67,7 @@ struct atb_answered {
         float: atb_from_real, double: atb_from_real, default: atb_from_pointer)(x)
 
 #define ATB_KINDS(x, number, text, other)                                                  \
-    _Generic((1 ? (x) : (x)),                                                              \
+    _Generic(ATB_PROMOTED(x),                                                              \
         _Bool: number, char: number, signed char: number, unsigned char: number,           \
         short: number, unsigned short: number, int: number, unsigned: number,              \
         long: number, unsigned long: number, long long: number,                            \
@@ -88,7 +90,7 @@ struct atb_answered {
 
 /* Only `(void *)0` makes the conditional an `int *`: that tells an integer constant. */
 #define ATB_NUMBER_OR(x, other)                                                                    \
-    _Generic((1 ? (void *)((intptr_t)(x)*0) : (int *)0),                         \
+    _Generic((1 ? (void *)((intptr_t)(x)*0) : (int *)1),                         \
              int *: ATB_AS_NUMBER(x, other), default: (other))
 
 #define ATB_IS_LITERAL(x)                                                                          \
@@ -112,8 +114,8 @@ struct atb_answered {
 
 /** Known to be in min..max, or not known. */
 #define ATB_IN(x, min, max)                                                                        \
-    ((unsigned long long)ATB_NUMBER_OR(x, min) - (unsigned long long)(min) <=                      \
-     (unsigned long long)(max) - (unsigned long long)(min))
+    (ATB_AS(unsigned long long, ATB_NUMBER_OR(x, min)) - ATB_AS(unsigned long long, min) <=        \
+     ATB_AS(unsigned long long, max) - ATB_AS(unsigned long long, min))
 
 /** A literal of min..max bytes that stays between its quotes, or not a literal. */
 #define ATB_FITS(x, min, max)       ATB_IF_LITERAL(x, ATB_SIZE(x) + 1u > (min) && ATB_SIZE(x) <= (max))
@@ -212,8 +214,9 @@ struct atb_answered {
 
 /** Room for as many bytes as the command asks for; a buffer of 0 bytes is none. */
 #define ATB_ROOM_FOR(length, room, name)                                                           \
-    ATB_CHECK(ATB_NUMBER_OR(room, 0) == 0 || (unsigned long long)ATB_NUMBER_OR(room, 0) >=         \
-                                                 (unsigned long long)ATB_NUMBER_OR(length, 0),     \
+    ATB_CHECK(ATB_NUMBER_OR(room, 0) == 0 ||                                                       \
+                  ATB_AS(unsigned long long, ATB_NUMBER_OR(room, 0)) >=                            \
+                      ATB_AS(unsigned long long, ATB_NUMBER_OR(length, 0)),                        \
               name ": the buffer is smaller")
 
 /** Payload that is a string literal has the bytes that are to be sent. */
@@ -221,6 +224,6 @@ struct atb_answered {
     ATB_CHECK(ATB_IF_LITERAL(data, ATB_UP_TO(length, sizeof(__typeof__(data))) ||                  \
                                        ATB_UP_TO(length, ATB_SIZE(data) + 1)),                     \
               text)
-#define ATB_UP_TO(x, max) ((long long)ATB_NUMBER_OR(x, 0) <= (long long)(max))
+#define ATB_UP_TO(x, max) (ATB_AS(long long, ATB_NUMBER_OR(x, 0)) <= ATB_AS(long long, max))
 
 #endif

@@ -18,7 +18,7 @@ static const struct question {
     {"AT+CSQ\r", 7, 4},
     {"AT+CFUN?\r", 9, 5},
     {"AT+CMEE?\r", 9, 5},
-    {"AT+CGATT?\r", 10, 6},
+    {{'A', 'T', '+', 'C', 'G', 'A', 'T', 'T', '?', '\r'}, 10, 6}, /* as a string it had no NUL */
 };
 
 enum { MARKS = ATB_LENGTH(questions), UNCOUNTED = 3, MARK_MS = 3000, SILENCE_MS = 12000 };

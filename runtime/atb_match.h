@@ -140,7 +140,7 @@ int atb_read_line(struct atb_subject *subject);
 
 /** Prepares to read the line's fields into the struct at `out`, where texts point into the line. */
 static inline void atb_begin_reading(const struct atb_subject *subject, struct atb_reading *reading,
-                                     void *out)
+                                     char *out)
 {
     reading->at = subject->fields;
     reading->end = subject->end;

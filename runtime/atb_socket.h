@@ -79,7 +79,7 @@ void atb_socket_close(struct atb_socket *socket);
  * ATB_SOCKET_FREE. */
 static inline enum atb_socket_state atb_socket_state(const struct atb_socket *socket)
 {
-    return (enum atb_socket_state)socket->state;
+    return ATB_AS(enum atb_socket_state, socket->state);
 }
 
 /* ---- blocking helpers, through the port's read ------------------------------------- */

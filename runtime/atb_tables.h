@@ -256,13 +256,14 @@ struct atb_form {
 /** The command line of a form behind AT, with its places. */
 static inline const char *atb_text_of(const struct atb_form *form)
 {
-    return form->text + (size_t)2 * form->line_count;
+    return form->text + ATB_AS(size_t, 2) * form->line_count;
 }
 
 /** What is checked of a form whose rest is `checked`. */
 static inline const struct atb_form_checks *atb_checks_of(const struct atb_form *form)
 {
-    return (const struct atb_form_checks *)form->rest;
+    const void *rest = form->rest; /* begins what is asked for */
+    return ATB_AS(const struct atb_form_checks *, rest);
 }
 
 /** How its payload leaves, if not as it is; or NULL. */

@@ -15,10 +15,10 @@ struct atb_empty; /* never defined: only pointers to it exist */
 struct atb_left_out;
 
 /** Leaves a position empty between its commas. */
-#define ATB_EMPTY    ((const struct atb_empty *)0)
+#define ATB_EMPTY    ATB_AS(const struct atb_empty *, NULL)
 
 /** Stands in a place that is left out, and for all behind the last argument. */
-#define ATB_LEFT_OUT ((const struct atb_left_out *)0)
+#define ATB_LEFT_OUT ATB_AS(const struct atb_left_out *, NULL)
 
 /* ---- values ------------------------------------------------------------ */
 
@@ -27,12 +27,12 @@ static inline int32_t atb_saturate(long long number)
     if (number > INT32_MAX) {
         return INT32_MAX;
     }
-    return number < INT32_MIN ? INT32_MIN : (int32_t)number;
+    return number < INT32_MIN ? INT32_MIN : ATB_AS(int32_t, number);
 }
 
 static inline struct atb_value atb_value_of_kind(enum atb_value_kind kind)
 {
-    struct atb_value value = {{NULL}, (uint8_t)kind};
+    struct atb_value value = {{NULL}, ATB_AS(uint8_t, kind)};
     return value;
 }
 
@@ -45,7 +45,7 @@ static inline struct atb_value atb_from_signed(long long number)
 
 static inline struct atb_value atb_from_unsigned(unsigned long long number)
 {
-    return atb_from_signed(number > INT32_MAX ? INT32_MAX : (long long)number);
+    return atb_from_signed(number > INT32_MAX ? INT32_MAX : ATB_AS(long long, number));
 }
 
 /* Of its own type: gcc looks through the cast of an argument `(size_t)n` otherwise. */
@@ -90,7 +90,7 @@ static inline struct atb_value atb_from_left_out(const struct atb_left_out *left
 /** Room that an answer has: more than it can count is as good as that. */
 static inline uint16_t atb_room(size_t count)
 {
-    return count < UINT16_MAX ? (uint16_t)count : (uint16_t)UINT16_MAX;
+    return count < UINT16_MAX ? ATB_AS(uint16_t, count) : ATB_AS(uint16_t, UINT16_MAX);
 }
 
 /* Temporaries on the stack of the caller. */
@@ -118,7 +118,7 @@ static inline struct atb_command *atb_with_payload(struct atb_command *command, 
                                                    unsigned length_position, unsigned data_position)
 {
     command->payload = data;
-    command->payload_length = length.number < 0 ? 0 : (size_t)length.number;
+    command->payload_length = length.number < 0 ? 0 : ATB_AS(size_t, length.number);
     if (length_position < ATB_VALUES_MAX) {
         command->values[length_position] = length;
     }
@@ -133,7 +133,7 @@ static inline int atb_run_many(struct atb_session *session, const struct atb_com
                                struct atb_answer *answer)
 {
     int status = atb_run(session, command, answer);
-    return status == ATB_OK ? (int)answer->count : status;
+    return status == ATB_OK ? ATB_AS(int, answer->count) : status;
 }
 
 /* ---- without checks ------------------------------------------------------- */

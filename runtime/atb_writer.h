@@ -60,7 +60,7 @@ void atb_put_character(struct atb_walk *walk, char c);
 static inline unsigned atb_code(const struct atb_form *form, uint8_t coding, uint8_t byte,
                                 char out[2])
 {
-    out[0] = (char)byte;
+    out[0] = ATB_AS(char, byte);
     return coding == ATB_RAW ? 1 : atb_checks_of(form)->coder->code(coding, byte, out);
 }
 
