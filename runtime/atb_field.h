@@ -68,6 +68,12 @@ static inline bool atb_is_split(char c)
     return c == ':' || c == ' ';
 }
 
+/** Of a text, which may be none: C does not define the difference of two null pointers. */
+static inline uint16_t atb_length(const char *from, const char *to)
+{
+    return (uint16_t)((uintptr_t)to - (uintptr_t)from);
+}
+
 /** So many digits always fit. */
 enum { ATB_DIGITS_MAX = 9 };
 

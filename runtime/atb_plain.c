@@ -95,7 +95,7 @@ static inline bool read_text(struct walk *w, char letter)
     if (!fits) {
         return false;
     }
-    const uint16_t length = (uint16_t)(w->to - w->from);
+    const uint16_t length = atb_length(w->from, w->to);
     w->value = atb_aligned(w->value);
     memcpy(w->value + offsetof(struct atb_text, at), &w->from, sizeof w->from);
     memcpy(w->value + offsetof(struct atb_text, length), &length, sizeof length);

@@ -35,7 +35,7 @@ static const char *kept(struct atb_reading *r, const char *from, uint16_t length
 
 static void store_text(struct atb_reading *r, const char *from, const char *to)
 {
-    const uint16_t length = (uint16_t)(to - from);
+    const uint16_t length = atb_length(from, to);
     const char *at = kept(r, from, length);
     char *text = atb_aligned(r->value);
     memcpy(text + offsetof(struct atb_text, at), &at, sizeof at);
