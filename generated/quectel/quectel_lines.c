@@ -34,7 +34,6 @@ static const struct atb_range ranges[] = {
 /* ---- payload, and layouts that hold under a setting ---- */
 
 #define ALWAYS    .setting = ATB_NO_INDEX, .setting_index = ATB_NO_INDEX
-#define NO_LENGTH .length = ATB_NO_INDEX, .coding_index = ATB_NO_INDEX
 
 static const struct atb_framing framings[] = {
     /* 1: +QIURC: "recv",<connectID>,<currentrecvlength><CR><LF><data> */
