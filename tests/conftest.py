@@ -2,13 +2,12 @@
 """What several test folders share: the tree, a build of the examples, a simulated modem, an echo server."""
 
 import signal
-import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
+from echo import Echo
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME / "generator" / "src"))
@@ -108,33 +107,12 @@ def modems(tmp_path_factory):
         one.stop()
 
 
-class Echo:
-    """A TCP server on loopback that sends back what comes, and keeps it."""
-
-    def __init__(self) -> None:
-        self.server = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self.server.getsockname()[1]
-        self.seen = bytearray()
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.server.accept()
-            except OSError:
-                return
-            with connection:
-                while data := connection.recv(65536):
-                    self.seen.extend(data)
-                    connection.sendall(data)
-
-
 @pytest.fixture
 def echo_server():
     """The port of an echo server and the bytes it saw."""
     echo = Echo()
     yield echo.port, echo.seen
-    echo.server.close()
+    echo.close()
 
 
 @pytest.fixture(scope="module")
@@ -148,4 +126,4 @@ def echo_ports():
 
     yield start
     for one in started:
-        one.server.close()
+        one.close()

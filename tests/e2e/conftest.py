@@ -11,7 +11,9 @@ from atbind.build import spec
 from atbind.cli.main import parser
 from atbind.simulator import main as simulator
 
-from hosts import PATIENCE, Echo, Host, Operator
+from echo import PATIENCE, Echo
+from hosts import Host, Operator, Server
+from recorded import Recorded
 
 _tables = functools.cache(lambda folder, dialect: spec.load(folder, dialect))
 
@@ -82,6 +84,20 @@ def host(bench):
 
 
 @pytest.fixture
+def recorded(bench):
+    """recorded("quectel", "--urc"): a host that keeps the exchange, at a modem that echoes."""
+    opened = []
+
+    def start(dialect: str, *options: str) -> Recorded:
+        opened.append(Recorded(dialect, bench.start(dialect, *options)))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
 def controlled(host, tmp_path):
     """controlled("quectel"): a host and an operator for one modem."""
     operators = []
@@ -100,5 +116,12 @@ def controlled(host, tmp_path):
 @pytest.fixture
 def echo():
     server = Echo()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def peer():
+    server = Server()
     yield server
     server.close()

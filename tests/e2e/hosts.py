@@ -6,13 +6,14 @@ from __future__ import annotations
 import os
 import select
 import socket
-import threading
 import time
 import tty
 from pathlib import Path
 
+from echo import PATIENCE
+
 HOME = Path(__file__).resolve().parents[2]
-PATIENCE = 20.0  # seconds before a test is given up; nothing is measured by it
+GUARD = 1.1  # seconds of silence before and behind +++
 
 
 class Host:
@@ -33,7 +34,7 @@ class Host:
             readable, writable, _ = select.select([self.fd], [self.fd], [], PATIENCE)
             assert readable or writable, "the line is stuck"
             if readable:
-                self.heard += os.read(self.fd, 65536)
+                self._read()
             if writable:
                 data = data[os.write(self.fd, data[:1024]) :]
 
@@ -41,8 +42,11 @@ class Host:
         """Reads what has come; False when nothing comes."""
         if not select.select([self.fd], [], [], self.patience if wait is None else wait)[0]:
             return False
-        self.heard += os.read(self.fd, 65536)
+        self._read()
         return True
+
+    def _read(self) -> None:
+        self.heard += os.read(self.fd, 65536)
 
     def until(self, end: bytes) -> bytes:
         """What arrives, up to and with `end`."""
@@ -59,6 +63,11 @@ class Host:
             assert self.more(), f"{len(self.heard)} of {length} bytes came"
         found, self.heard = self.heard[:length], self.heard[length:]
         return found
+
+    def escape(self) -> None:
+        """+++, with the silence before it."""
+        time.sleep(GUARD)
+        self.type(b"+++")
 
     def ask(self, command: str, end: str = "OK", line_end: bytes = b"\r") -> str:
         """Types a command line; what came up to and with the line `end`."""
@@ -90,52 +99,29 @@ class Operator:
         self._socket.close()
 
 
-class Echo:
-    """A TCP server that sends back what it gets while it `may_speak`; `seen` keeps it."""
+class Server:
+    """A TCP server on loopback that says and takes what the test wants."""
 
     def __init__(self) -> None:
         self._server = socket.create_server(("127.0.0.1", 0))
-        self.port = self._server.getsockname()[1]
-        self.seen = bytearray()
-        self.may_speak = threading.Event()
-        self.may_speak.set()
-        self._open: list[socket.socket] = []
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._server.settimeout(PATIENCE)
+        self._accepted: list[socket.socket] = []
+        self.port: int = self._server.getsockname()[1]
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._server.accept()
-            except OSError:
-                return
-            self._open.append(connection)
-            threading.Thread(target=self._echo, args=(connection,), daemon=True).start()
-
-    def _echo(self, connection: socket.socket) -> None:
-        try:
-            while data := connection.recv(65536):
-                self.seen.extend(data)
-                self.may_speak.wait(PATIENCE)
-                connection.sendall(data)
-        except OSError:
-            return
-
-    def await_connection(self) -> None:
-        """One that the kernel has accepted may not be here yet."""
-        limit = time.monotonic() + PATIENCE
-        while not self._open:
-            assert time.monotonic() < limit, "nobody connected"
-            time.sleep(0.002)
-
-    def hang_up(self) -> None:
-        for connection in self._open:
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-            connection.close()
-        self._open.clear()
+    def accept(self) -> socket.socket:
+        connection, _ = self._server.accept()
+        connection.settimeout(PATIENCE)
+        self._accepted.append(connection)
+        return connection
 
     def close(self) -> None:
         self._server.close()
-        self.hang_up()
+        for connection in self._accepted:
+            connection.close()
+
+
+def free_port() -> int:
+    """Nobody listens there."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port

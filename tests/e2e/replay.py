@@ -8,11 +8,10 @@ import socket
 import time
 
 from atbind.modem import transcript
-from hosts import PATIENCE, Host
+from hosts import GUARD, PATIENCE, Host
 from scenes import Scene
 
 PROMPTS = {"quectel": b"\r\n> ", "simcom": b"\r\n>", "fibocom": b"\r\n> \r\n", "onemo": b"\r\n>"}
-GUARD = 1.1  # seconds of silence before and behind +++
 
 
 class Peer:
@@ -101,8 +100,7 @@ def _act(peer: Peer, how: str, data: bytes) -> None:
 
 def _type(host: Host, line: bytes) -> None:
     if line == b"+++":
-        time.sleep(GUARD)
-        host.type(line)
+        host.escape()
         time.sleep(GUARD)
     else:
         host.type(line + b"\r")

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1] / "generator" / "src")]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "generator" / "src")]
 
 from bringup import DIALECTS, all_of  # noqa: E402
 from hosts import Host  # noqa: E402
@@ -131,7 +131,7 @@ def soak(start, port: int, seconds: float, seed: int) -> dict:
 
 def main() -> None:
     from conftest import Bench
-    from hosts import Echo
+    from echo import Echo
     import tempfile
 
     seconds = float(sys.argv[1])

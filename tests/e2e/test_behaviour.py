@@ -2,8 +2,6 @@
 """What the manuals describe beyond opening and sending: watermarks, limits, modes, buffers."""
 
 import os
-import socket
-import time
 
 import pytest
 from atbind.build.spec import load
@@ -11,28 +9,9 @@ from atbind.simulator.main import modem_class
 from bringup import DIALECTS, Fibocom, Onemo, Quectel, Simcom, all_of
 from hosts import HOME, PATIENCE
 
-GUARD = 1.1
 # the same line as a form beside it, which comes first
 BY_ANOTHER = {"quectel": [], "simcom": [], "fibocom": ["mipsend_timeout"], "onemo": []}
 each_dialect = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda d: d.name)
-
-
-@pytest.fixture
-def peer():
-    """A TCP server that says and takes what the test wants."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(PATIENCE)
-        yield server
-
-
-def port_of(server) -> int:
-    return server.getsockname()[1]
-
-
-def accepted(server) -> socket.socket:
-    connection, _ = server.accept()
-    connection.settimeout(PATIENCE)
-    return connection
 
 
 def heard(connection, length: int) -> bytes:
@@ -69,8 +48,8 @@ def test_every_form_with_a_late_result_or_payload_has_behaviour(dialect):
 
 def test_fibocom_pushes_at_the_watermark_and_after_the_time(host, peer):
     one = host("fibocom")
-    Fibocom.open(one, port_of(peer))
-    far = accepted(peer)
+    Fibocom.open(one, peer.port)
+    far = peer.accept()
     one.ask("AT+MIPSETS=1,4")
     assert "+MIPSEND: 1,0,2046\r\n" in one.ask('AT+MIPSEND=1,"6162"')
     assert quiet(far)
@@ -84,8 +63,8 @@ def test_fibocom_pushes_at_the_watermark_and_after_the_time(host, peer):
 
 def test_fibocom_stops_the_host_and_lets_it_go_on(host, peer):
     one = host("fibocom")
-    Fibocom.open(one, port_of(peer))
-    far = accepted(peer)
+    Fibocom.open(one, peer.port)
+    far = peer.accept()
     one.ask("AT+MIPSETS=1,2048")
     for _ in range(2):
         one.ask('AT+MIPSEND=1,"' + "61" * 1000 + '"')
@@ -99,12 +78,11 @@ def test_fibocom_stops_the_host_and_lets_it_go_on(host, peer):
 def test_fibocom_online_escaped_told_and_online_again(host, peer):
     one = host("fibocom")
     one.ask("AT+MIPCALL=1", "+MIPCALL:127.0.0.1")
-    one.ask(f'AT+MIPODM=1,,"127.0.0.1",{port_of(peer)},0', "+MIPODM: 1,1")
-    far = accepted(peer)
+    one.ask(f'AT+MIPODM=1,,"127.0.0.1",{peer.port},0', "+MIPODM: 1,1")
+    far = peer.accept()
     one.type(b"typed")
     assert heard(far, 5) == b"typed"
-    time.sleep(GUARD)
-    one.type(b"+++")
+    one.escape()
     one.until(b"\r\nOK\r\n")
     far.sendall(b"late")
     one.until(b"\r\n+MIPDATA: 1,4\r\n")
@@ -116,17 +94,16 @@ def test_fibocom_online_escaped_told_and_online_again(host, peer):
 def test_fibocom_without_pseudo_command_mode_has_no_escape(host, peer):
     one = host("fibocom")
     one.ask("AT+MIPCALL=1", "+MIPCALL:127.0.0.1")
-    one.ask(f'AT+MIPODM=1,,"127.0.0.1",{port_of(peer)},0,1', "+MIPODM: 1,1")
-    far = accepted(peer)
-    time.sleep(GUARD)
-    one.type(b"+++")
+    one.ask(f'AT+MIPODM=1,,"127.0.0.1",{peer.port},0,1', "+MIPODM: 1,1")
+    far = peer.accept()
+    one.escape()
     assert heard(far, 3) == b"+++"
 
 
 def test_fibocom_hangs_up_with_its_sockets(host, peer):
     one = host("fibocom")
-    Fibocom.open(one, port_of(peer))
-    far = accepted(peer)
+    Fibocom.open(one, peer.port)
+    far = peer.accept()
     one.ask("AT+MIPCALL=0", "+MIPCALL:0")
     assert far.recv(1) == b""
     assert "+MIPCLOSE: 0\r\n" in one.ask("AT+MIPCLOSE?")
@@ -134,8 +111,8 @@ def test_fibocom_hangs_up_with_its_sockets(host, peer):
 
 def test_fibocom_packets_have_size_and_time(host, peer):
     one = host("fibocom")
-    Fibocom.open(one, port_of(peer))
-    far = accepted(peer)
+    Fibocom.open(one, peer.port)
+    far = peer.accept()
     one.ask("AT+MIPDSETS=1,3,10")
     far.sendall(b"abcdefgh")
     expected = b"\r\n+MIPRTCP: 1,3,abc\r\n\r\n+MIPRTCP: 1,3,def\r\n\r\n+MIPRTCP: 1,2,gh\r\n"
@@ -147,8 +124,8 @@ def test_fibocom_packets_have_size_and_time(host, peer):
 
 def test_onemo_prompt_reports_what_it_took(host, peer):
     one = host("onemo")
-    Onemo.open(one, port_of(peer))
-    far = accepted(peer)
+    Onemo.open(one, peer.port)
+    far = peer.accept()
     one.type(b"AT+MIPSEND=0\r")
     one.until(b">")
     one.type(b"hello\x1a")
@@ -158,8 +135,8 @@ def test_onemo_prompt_reports_what_it_took(host, peer):
 
 def test_onemo_sends_what_came_in_time(host, peer):
     one = host("onemo")
-    Onemo.open(one, port_of(peer))
-    far = accepted(peer)
+    Onemo.open(one, peer.port)
+    far = peer.accept()
     one.ask('AT+MIPCFG="timeout",0,1')
     one.type(b"AT+MIPSEND=0,10\r")
     one.until(b">")
@@ -170,8 +147,8 @@ def test_onemo_sends_what_came_in_time(host, peer):
 
 def test_onemo_send_buffer_ends_the_prompt(host, peer):
     one = host("onemo")
-    Onemo.open(one, port_of(peer))
-    far = accepted(peer)
+    Onemo.open(one, peer.port)
+    far = peer.accept()
     one.ask('AT+MIPCFG="sndbuf",0,1024')
     one.type(b"AT+MIPSEND=0\r")
     one.until(b">")
@@ -195,8 +172,8 @@ def test_onemo_waits_for_names_as_long_as_it_is_told(host, tmp_path):
 
 def transparent(host, server):
     host.ask("AT+QIACT=1")
-    host.type(f'AT+QIOPEN=1,0,"TCP","127.0.0.1",{port_of(server)},0,2\r'.encode())
-    far = accepted(server)
+    host.type(f'AT+QIOPEN=1,0,"TCP","127.0.0.1",{server.port},0,2\r'.encode())
+    far = server.accept()
     host.until(b"\r\nCONNECT\r\n")
     return far
 
@@ -235,8 +212,8 @@ def test_quectel_a_full_buffer_lets_the_peer_wait(controlled, peer, size):
     one, operator = controlled("quectel")
     operator.say(f"buffer {size}")
     one.ask("AT+QIACT=1")
-    one.ask(f'AT+QIOPEN=1,0,"TCP","127.0.0.1",{port_of(peer)},0,0', "+QIOPEN: 0,0")
-    far, sent = accepted(peer), os.urandom(20000)
+    one.ask(f'AT+QIOPEN=1,0,"TCP","127.0.0.1",{peer.port},0,0', "+QIOPEN: 0,0")
+    far, sent = peer.accept(), os.urandom(20000)
     far.sendall(sent)
     came = b""
     while len(came) < len(sent):

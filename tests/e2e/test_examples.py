@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from hosts import free_port
 
 CUTS = ["4096", "every-byte", "random", "2", "7"]
 
@@ -111,8 +112,7 @@ def test_client_survives_a_urc_between_any_two_lines(examples, modem, echo_serve
 
 
 def test_client_says_what_the_modem_says_when_nobody_listens(examples, modem):
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
+    port = free_port()
     device = modem("quectel").device
     result = run(examples / "tcp_client", device, "127.0.0.1", port)
     assert result.returncode == 1
@@ -122,8 +122,7 @@ def test_client_says_what_the_modem_says_when_nobody_listens(examples, modem):
 @pytest.mark.parametrize("program", ["tcp_client", "cpp17", "transparent"])
 def test_client_connects_after_a_run_that_could_not(examples, modem, echo_server, program):
     """A socket that was not opened keeps its number, until it is closed."""
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        nobody = unused.getsockname()[1]
+    nobody = free_port()
     port, _ = echo_server
     device = modem("quectel").device
     assert run(examples / program, device, "127.0.0.1", nobody, stdin="").returncode == 1
@@ -133,8 +132,7 @@ def test_client_connects_after_a_run_that_could_not(examples, modem, echo_server
 
 
 def test_listener_listens_after_a_run_that_was_killed(examples, modem):
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
+    port = free_port()
     device = modem("quectel").device
     for _ in range(2):
         command = [examples / "tcp_listener", device, str(port)]
@@ -199,8 +197,7 @@ def test_transparent_mode_and_back_in(examples, modem, echo_server):
 
 @pytest.mark.parametrize("cut", ["4096", "every-byte"])
 def test_listener_serves_a_peer(examples, modem, cut):
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
+    port = free_port()
     device = modem("quectel", "--split", cut).device
     listener = subprocess.Popen(
         [examples / "tcp_listener", device, str(port)], stdout=subprocess.PIPE, text=True

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bringup import DIALECTS, all_of
-from hosts import PATIENCE
+from hosts import PATIENCE, free_port
 
 HOME = Path(__file__).resolve().parents[2]
 HASTE = bytes(range(250)) * 12
@@ -217,8 +217,7 @@ def hear(connection: socket.socket, end: bytes) -> bytes:
 
 
 def test_listeners_end_with_their_host():
-    with socket.create_server(("127.0.0.1", 0)) as unused:
-        port = unused.getsockname()[1]
+    port = free_port()
     with Listening("quectel") as modem:
         for _ in range(2):
             with modem.host() as one:

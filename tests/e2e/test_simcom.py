@@ -3,14 +3,9 @@
 
 import re
 import socket
-import time
 
 import pytest
-from atbind.modem import decoder
-from atbind.modem import native
-from atbind.modem import transcript
-
-from hosts import PATIENCE, Host
+from hosts import PATIENCE, Host, free_port
 
 
 @pytest.fixture
@@ -24,28 +19,6 @@ def line(host):
         return one
 
     return start
-
-
-@pytest.fixture
-def peer():
-    """A TCP server on loopback: its port, and the connection once there is one."""
-
-    class Peer:
-        def __init__(self):
-            self.server = socket.create_server(("127.0.0.1", 0))
-            self.port = self.server.getsockname()[1]
-
-        def accept(self) -> socket.socket:
-            self.server.settimeout(PATIENCE)
-            self.connection, _ = self.server.accept()
-            self.connection.settimeout(PATIENCE)
-            return self.connection
-
-    one = Peer()
-    yield one
-    one.server.close()
-    if hasattr(one, "connection"):
-        one.connection.close()
 
 
 def tcp(line, peer, number=1):
@@ -118,8 +91,7 @@ def test_in_transparent_mode_bytes_are_the_peers(line, peer):
     assert remote.recv(100) == b"AT+CIPCLOSE=0\r"
     remote.sendall(b"DATA\r\nOK\r\n")
     assert modem.until(b"OK\r\n") == b"DATA\r\nOK\r\n"
-    time.sleep(1.0)
-    modem.type(b"+++")
+    modem.escape()
     assert modem.until(b"OK\r\n") == b"\r\nOK\r\n"
     states = modem.ask("AT+CIPOPEN?", "OK")
     assert f'+CIPOPEN: 0,"TCP","127.0.0.1",{peer.port},-1\r\n' in states
@@ -135,8 +107,7 @@ def test_transparent_connection_is_closed(line, peer):
     modem.ask("AT+NETOPEN", "+NETOPEN: 0")
     modem.ask('AT+CIPOPEN=0,"TCP","127.0.0.1",1', "CONNECT FAIL")
     modem.ask(f'AT+CIPOPEN=0,"TCP","127.0.0.1",{peer.port}', "CONNECT 115200")
-    time.sleep(1.0)
-    modem.type(b"+++")
+    modem.escape()
     modem.until(b"\r\nOK\r\n")
     closed = "\r\nOK\r\n\r\nCLOSED\r\n\r\n+CIPCLOSE: 0,0\r\n"
     assert modem.ask("AT+CIPCLOSE=0", "+CIPCLOSE: 0,0") == closed
@@ -163,11 +134,6 @@ def test_packets_go_to_whom_the_send_names(line):
         expected = f"\r\nRECV FROM:127.0.0.1:{port}\r\n+IPD14\r\nHELLO CLIENT\r\n".encode()
         assert modem.until(b"CLIENT\r\n") == expected
         assert modem.ask("AT+CIPCLOSE=1", "OK") == "\r\n+CIPCLOSE: 1,0\r\n\r\nOK\r\n"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 def test_a_server_is_listed_and_hears_of_its_clients(line):
@@ -303,36 +269,26 @@ def test_headers_of_received_data(line, peer):
 
 
 @pytest.mark.parametrize("options", [[], ["--split", "every-byte"], ["--urc"]])
-def test_the_decoder_hears_what_was_said(home, line, peer, options):
-    modem = line(*options)
-    heard = []
-
-    def ask(command: str, end: str) -> None:
-        heard.append(f"> {command}".encode() + b"\n")
-        modem.type(command.encode() + b"\r")
-        escape(modem.until(f"\r\n{end}\r\n".encode()))
-
-    def escape(data: bytes) -> None:
-        heard.append(b"<< " + b"".join(b"\\x%02x" % byte for byte in data) + b"\n")
-
-    ask("AT+CIPRXGET=1", "OK")
-    ask(f'AT+CIPOPEN=1,"TCP","127.0.0.1",{peer.port}', "+CIPOPEN: 1,0")
+def test_the_decoder_hears_what_was_said(recorded, peer, options):
+    modem = recorded("simcom", *options)
+    modem.send("AT+CIPRXGET=1", "OK\r\n")
+    modem.send("AT+NETOPEN", "+NETOPEN: 0\r\n")
+    modem.send(f'AT+CIPOPEN=1,"TCP","127.0.0.1",{peer.port}', "+CIPOPEN: 1,0\r\n")
     peer.accept().sendall(b"xOK\r\n+IPD5\r\n")
-    escape(modem.until(b"+CIPRXGET: 1,1\r\n"))
-    ask("AT+CIPRXGET=2,1,6", "OK")
-    ask("AT+CIPRXGET=3,1", "OK")
-    ask("AT+CIPCLOSE=1", "+CIPCLOSE: 1,0")
-    events: list[dict] = []
-    library = native.load("simcom", None, home / "generated")
-    decoder.decode(library, transcript.parse(b"".join(heard), "heard"), [], events.append)
+    modem.until(b"+CIPRXGET: 1,1\r\n")
+    modem.send("AT+CIPRXGET=2,1,6", "\r\nOK\r\n")
+    modem.send("AT+CIPRXGET=3,1", "\r\nOK\r\n")
+    modem.send("AT+CIPCLOSE=1", "+CIPCLOSE: 1,0\r\n")
+    events = modem.events()
     urcs = [e for e in events if e["kind"] == "urc"]
     noise = [e for e in urcs if 9 in e["fields"].values()]  # of a connection that nobody opened
     assert bool(noise) == ("--urc" in options)
     assert [e["id"] for e in urcs if e not in noise] == [
+        "simcom_netopen_result",
         "simcom_cipopen_result",
         "simcom_urc_ciprxget",
         "simcom_cipclose_result",
     ]
-    assert [e["text"] for e in events if e["kind"] == "payload"] == ["xOK\r\n+", "IPD5\r\n"]
-    assert not [e for e in events if e["kind"] in ("text", "malformed")]
-    assert [e["text"] for e in events if e["kind"] == "final"] == ["OK"] * 5
+    assert modem.payloads() == ["xOK\r\n+", "IPD5\r\n"]
+    assert [e["text"] for e in events if e["kind"] == "final"] == ["OK"] * 6
+    modem.assert_all_known()
