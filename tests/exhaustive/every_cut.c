@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "../pieces.h"
 #include "../sink.h"
 #include "places.h"
 
@@ -60,11 +61,6 @@ static size_t substance(const char *text, size_t length)
         count += strchr("\r\n ,\"", text[i]) == NULL || text[i] == '\0';
     }
     return count;
-}
-
-static bool comes_in_pieces(int kind)
-{
-    return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
 }
 
 /* Pieces are joined, so that only their sum counts; the last of a counted payload is marked. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../pieces.h"
 #include "../sink.h"
 #include "fibocom.h"
 #include "onemo.h"
@@ -29,11 +30,6 @@ static void append(struct log *log, const void *bytes, size_t length)
         memcpy(log->text + log->length, bytes, length);
         log->length += length;
     }
-}
-
-static bool comes_in_pieces(uint8_t kind)
-{
-    return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
 }
 
 static void on_event(void *app, const struct atb_event *event)

@@ -2,15 +2,15 @@
 """Which fields tell two layouts of a keyword apart: what the generator decides for the firmware."""
 
 import pytest
-from atbind.build.spec import load
 from atbind.c.dialect import DialectView
 from atbind.c.received.compete import Place
-from bad_tables.toy import HEAD
+from bad_tables.toy import HEAD, dialect_of
 
 ANY, QUOTED, WORD = Place("number"), Place("quoted"), Place("word")
 LOW, HIGH, NEXT = Place("number", (0, 5)), Place("number", (6, 9)), Place("number", (5, 9))
 NUMBER_OR_NOTHING = Place("number", may_be_empty=True)
 TEXT_OR_NOTHING = Place("quoted", may_be_empty=True)
+BARE = HEAD.replace("parameters:", "#").replace("urcs:", "#").replace("settings:", "#")
 
 
 @pytest.mark.parametrize(
@@ -47,16 +47,12 @@ def test_some_text_is_both(one, other):
 )
 def test_beside_a_test_answer_a_text_without_quotes_is_chosen(tmp_path, fields, straight):
     """It takes the (0-1) of the other; a number and what stands in quotes does not."""
-    (tmp_path / "toy").mkdir()
     known = "parameters: {n: {type: integer}, q: {type: string}, w: {type: word}}\n"
     used = "urcs: {u: {line: '+U: <n>,<q>,<w>'}}\n"
     form = "      - {syntax: AT+X=?, answers: ['+X: (0-1) then OK']}\n"
     read = f"      - {{syntax: AT+X?, answers: ['+X: {fields} then OK']}}\n"
     command = f"commands:\n  +X:\n    title: X\n    forms:\n{form}{read}"
-    head = HEAD.replace("parameters:", "#").replace("urcs:", "#").replace("settings:", "#")
-    (tmp_path / "toy" / "dialect.yaml").write_text(head + known + used + command, "utf-8")
-    (dialect,) = load(tmp_path, "toy")
-    view = DialectView(dialect, "0.0.0")
+    view = DialectView(dialect_of(tmp_path, BARE + known + used + command), "0.0.0")
     (line,) = [line for line in view.lines if line.id == "toy_x_read_info"]
     assert view.keywords.is_straight(line) == straight
 
@@ -72,7 +68,6 @@ def test_beside_a_test_answer_a_text_without_quotes_is_chosen(tmp_path, fields, 
 )
 def test_layouts_are_told_apart_by_how_many_fields_they_have(tmp_path, one, other, straight):
     """Told apart, neither is tried before the other."""
-    (tmp_path / "toy").mkdir()
     used = "k" * ("k" in other) + "m" * ("m" in one + other) + "n"
     known = f"parameters: {{{', '.join(f'{name}: {{type: integer}}' for name in used)}}}\n"
     forms = (
@@ -80,11 +75,8 @@ def test_layouts_are_told_apart_by_how_many_fields_they_have(tmp_path, one, othe
         f"      - {{syntax: AT+X{mark}, answers: ['+U: {fields} then OK']}}\n"
         for mark, fields in (("A", one), ("B", other))
     )
-    head = HEAD.replace("parameters:", "#").replace("urcs:", "#").replace("settings:", "#")
-    text = head + known + "commands:\n" + "".join(forms)
-    (tmp_path / "toy" / "dialect.yaml").write_text(text, "utf-8")
-    (dialect,) = load(tmp_path, "toy")
-    view = DialectView(dialect, "0.0.0")
+    text = BARE + known + "commands:\n" + "".join(forms)
+    view = DialectView(dialect_of(tmp_path, text), "0.0.0")
     lines = [line for line in view.lines if line.id in ("toy_xa_info", "toy_xb_info")]
     assert [view.keywords.is_straight(line) for line in lines] == [straight, straight]
 
@@ -98,14 +90,10 @@ def test_layouts_are_told_apart_by_how_many_fields_they_have(tmp_path, one, othe
     ],
 )
 def test_what_has_layouts_or_payload_inside_is_chosen_though_it_is_alone(tmp_path, row, straight):
-    (tmp_path / "toy").mkdir()
     data = ", d: {type: data, length: n}" if "<d>" in row else ""
     known = f"parameters: {{n: {{type: integer}}, q: {{type: string}}, w: {{type: word}}{data}}}\n"
-    head = HEAD.replace("parameters:", "#").replace("urcs:", "#").replace("settings:", "#")
     form = "commands:\n  +X:\n    title: X\n    forms: [{syntax: AT+X, answers: [OK]}]\n"
-    text = f"{head}{known}urcs: {{u: {{{row}}}}}\n{form}"
-    (tmp_path / "toy" / "dialect.yaml").write_text(text, "utf-8")
-    (dialect,) = load(tmp_path, "toy")
-    view = DialectView(dialect, "0.0.0")
+    text = f"{BARE}{known}urcs: {{u: {{{row}}}}}\n{form}"
+    view = DialectView(dialect_of(tmp_path, text), "0.0.0")
     (line,) = [line for line in view.lines if line.id == "toy_urc_u"]
     assert view.keywords.is_straight(line) == straight

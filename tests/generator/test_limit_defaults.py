@@ -6,9 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from atbind.build.spec import load
-from atbind.c import files as emit
-from bad_tables.toy import HEAD
+from bad_tables.toy import HEAD, files_of
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -30,20 +28,13 @@ commands:
 B2 = ", models: {B2: {default: 7}}"
 
 
-def texts(folder, table: str) -> dict[str, str]:
-    (folder / "toy").mkdir()
-    (folder / "toy" / "dialect.yaml").write_text(HEAD + table)
-    (dialect,) = load(folder, "toy")
-    return emit.all_files(dialect, "0.0.0")
-
-
 def defaults(forms: str) -> dict[str, str]:
     rows = r"toy_(\w)_limit = +\{atb_limit_parameter, 1000, 5000, (\w+),"
     return dict(re.findall(rows, forms))
 
 
 def test_of_two_of_one_name_and_range(tmp_path):
-    found = texts(tmp_path, COMMANDS.format(x="", y=""))
+    found = files_of(tmp_path, HEAD + COMMANDS.format(x="", y=""))
     assert defaults(found["toy_forms.c"]) == {"x": "10", "y": "4"}
 
 
@@ -56,7 +47,7 @@ def macros(header: str, *options: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("options, x, y", [((), "10", "4"), (("-DTOY_MODEL=B2",), "7", "7")])
 def test_of_two_that_differ_by_model(tmp_path, options, x, y):
-    found = texts(tmp_path, COMMANDS.format(x=B2, y=B2))
+    found = files_of(tmp_path, HEAD + COMMANDS.format(x=B2, y=B2))
     names = defaults(found["toy_forms.c"])
     assert names["x"] != names["y"]
     said = macros(found["toy_model.h"], *options)

@@ -4,9 +4,7 @@
 import re
 
 import pytest
-from atbind.build.spec import load
-from atbind.c import files as emit
-from bad_tables.toy import HEAD
+from bad_tables.toy import HEAD, files_of
 
 SEND = """\
 commands:
@@ -33,16 +31,9 @@ ARGUMENTS = """modem answer answers capacity data data_size done app buffer buff
 given length""".split()
 
 
-def texts(folder, table: str) -> dict[str, str]:
-    (folder / "toy").mkdir()
-    (folder / "toy" / "dialect.yaml").write_text(HEAD + table)
-    (dialect,) = load(folder, "toy")
-    return emit.all_files(dialect, "0.0.0")
-
-
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_each_argument_has_a_name_of_its_own(tmp_path, name):
-    found = texts(tmp_path, SEND.format(name=name))
+    found = files_of(tmp_path, HEAD + SEND.format(name=name))
     calls = re.findall(r"^int (toy_\w+)\(([^)]*)\);", found["toy_commands.h"], re.MULTILINE)
     assert {"toy_x", "toy_x_start", "toy_x_encode", "toy_counted"} <= {call for call, _ in calls}
     for call, arguments in calls:
@@ -54,7 +45,7 @@ def test_each_argument_has_a_name_of_its_own(tmp_path, name):
 
 
 def test_an_id_that_may_be_below_zero_is_no_key(tmp_path):
-    forms = texts(tmp_path, ID)["toy_forms.c"]
+    forms = files_of(tmp_path, HEAD + ID)["toy_forms.c"]
     assert "toy_x_form" in forms or "TOY_FORM(toy_x)" in forms
     assert ".key_field" not in forms
 
@@ -73,7 +64,7 @@ commands:
 
 
 def test_a_group_may_not_be_given_in_half(tmp_path):
-    checks = texts(tmp_path, GAP)["toy_checks.h"]
+    checks = files_of(tmp_path, HEAD + GAP)["toy_checks.h"]
     assert 'ATB_CHECK(given == 1 || given == 3, "AT+X takes 1 or 3 parameters")' in checks
 
 
@@ -113,4 +104,4 @@ TWO_IN_A_COMMAND = """\
     ids=["in two commands", "in two forms of one"],
 )
 def test_a_limit_is_called_by_its_command_unless_the_command_has_two(tmp_path, table, name):
-    assert f"#define {name} " in texts(tmp_path, table)["toy_model.h"]
+    assert f"#define {name} " in files_of(tmp_path, HEAD + table)["toy_model.h"]

@@ -2,10 +2,10 @@
 """Dialect.on(model): what a model does differently is applied in one place, to everything."""
 
 import pytest
-
 from atbind.build.spec import load
 from atbind.places import SPEC
 from atbind.simulator.parse import Parser, Refused
+from bad_tables.toy import dialect_of
 
 DIALECTS = {dialect.name: dialect for dialect in load(SPEC)}
 MODELS = [(d.name, m.name) for d in DIALECTS.values() for m in d.models]
@@ -75,9 +75,7 @@ commands:
 
 @pytest.mark.parametrize("model", ["A1", "B2", "C3"])
 def test_a_model_is_like_all_that_the_other_is_like(tmp_path, model):
-    (tmp_path / "toy").mkdir()
-    (tmp_path / "toy" / "dialect.yaml").write_text(LIKE)
-    (dialect,) = load(tmp_path, "toy")
+    dialect = dialect_of(tmp_path, LIKE)
     (own,) = [each for each in dialect.models if each.name == model]
     assert (set(own.lacks), own.notes) == ({"+X", "+Y"}, ("note 1: slow",))
     assert [form.id for form in dialect.on(model).forms] == ["toy_z"]

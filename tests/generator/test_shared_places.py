@@ -6,9 +6,7 @@ a number begins just behind the flags."""
 import re
 
 import pytest
-from atbind.build.spec import load
-from atbind.c import files as emit
-from bad_tables.toy import HEAD
+from bad_tables.toy import HEAD, files_of
 
 READ = """\
   +{name}:
@@ -27,12 +25,9 @@ READ = """\
 
 def constants(folder, one: str, two: str) -> int:
     """How many the two lines have."""
-    (folder / "toy").mkdir()
     table = HEAD + "commands:\n" + READ.format(name="Y", fields=one)
     table += READ.format(name="Z", fields=two)
-    (folder / "toy" / "dialect.yaml").write_text(table, "utf-8")
-    (dialect,) = load(folder, "toy")
-    text = emit.all_files(dialect, "0.0.0")["toy_lines.c"]
+    text = files_of(folder, table)["toy_lines.c"]
     used = re.findall(r"(MORE_[YZ]_\w+), SHAPE", text)
     assert len(used) == 2
     return len(set(used))

@@ -5,9 +5,7 @@ import re
 from collections import Counter
 
 import pytest
-from atbind.build.spec import load
-from atbind.c import files as emit
-from bad_tables.toy import HEAD, mistakes_of
+from bad_tables.toy import HEAD, files_of, mistakes_of
 
 COMMANDS = """\
 commands:
@@ -40,10 +38,7 @@ commands:
 
 
 def tags(folder, table: str) -> Counter:
-    (folder / "toy").mkdir()
-    (folder / "toy" / "dialect.yaml").write_text(HEAD + table)
-    (dialect,) = load(folder, "toy")
-    texts = emit.all_files(dialect, "0.0.0")
+    texts = files_of(folder, HEAD + table)
     headers = "\n".join(text for path, text in texts.items() if path.endswith(".h"))
     return Counter(re.findall(r"^(?:struct|enum) (\w+) \{", headers, re.MULTILINE))
 

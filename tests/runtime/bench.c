@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "../pieces.h"
 #include "atb_names.h"
 
 extern const struct atb_names toy_names;
@@ -109,11 +110,6 @@ static const char *line_name(unsigned line)
         name[i] = (char)toupper((unsigned char)id[i]);
     }
     return name;
-}
-
-static bool comes_in_pieces(uint8_t kind)
-{
-    return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
 }
 
 /* "urc RECV! |0|": kind, line, '!' where nobody handled it, text behind the keyword or all. */

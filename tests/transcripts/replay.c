@@ -22,6 +22,7 @@
 
 #include <cmocka.h>
 
+#include "../pieces.h"
 #include "atb_tool.h"
 
 enum { STEPS = 8192, LOG = 1 << 16, LINE = 8192 };
@@ -104,11 +105,6 @@ static const char *ignored; /* id of the event that was put in, and how often it
 static size_t ignored_count;
 static bool putting_urc; /* it is being fed just now */
 static bool transparent; /* it came as the peer's data */
-
-static bool comes_in_pieces(uint8_t kind)
-{
-    return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
-}
 
 static void append(const void *bytes, size_t length)
 {

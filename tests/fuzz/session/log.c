@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "../../pieces.h"
+
 static void add(struct log *log, const void *bytes, size_t length)
 {
     const size_t room = sizeof log->text - log->length; /* when it is full, it is full */
@@ -26,11 +28,6 @@ void log_end(struct world *world, int status)
         world->ended_at[world->end_count] = world->honest ? 0 : world->log->length;
         world->ends[world->end_count++] = (int8_t)status;
     }
-}
-
-bool comes_in_pieces(int kind)
-{
-    return kind == ATB_EVENT_PAYLOAD || kind == ATB_EVENT_DATA || kind == ATB_EVENT_OVERLONG;
 }
 
 void log_event(struct world *world, const struct atb_event *event)

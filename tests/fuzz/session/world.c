@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../pieces.h"
+
 enum { TICK = 50, CALLBACK_START = 1, CALLBACK_ABORT, CALLBACK_FEED, CALLBACK_KINDS };
 
 int32_t number(int32_t value)

@@ -172,7 +172,6 @@ enum port_state port_state(const struct world *world);
 void world_hears(struct world *world, uint8_t line);
 
 /* log.c */
-bool comes_in_pieces(int kind);
 void log_event(struct world *world, const struct atb_event *event);
 void log_end(struct world *world, int status);
 void note_fed(struct world *world, const char *bytes, size_t length);

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""A good table, to be spoiled: a head and a command; and what is said of a spoilt one."""
+"""A good table, to be spoiled: a head and a command; what becomes of it, and what is said of a spoilt one."""
 
 from pathlib import Path
 
 from atbind.build.spec import load
+from atbind.c import files as emit
+from atbind.model.dialect import Dialect
 from atbind.tables.mistakes import Mistakes
 
 HEAD = """\
@@ -42,6 +44,19 @@ def with_line(row: str, *rows: str) -> str:
     names = " then ".join(line.split(":")[0] for line in (row, *rows))
     form = f"      - {{syntax: AT+X, answers: [{names} then OK]}}"
     return COMMAND.replace("    forms:\n", f"{lines}    forms:\n") + form
+
+
+def dialect_of(folder: Path, text: str) -> Dialect:
+    """The dialect `toy` that this table in a folder of its own is."""
+    (folder / "toy").mkdir()
+    (folder / "toy" / "dialect.yaml").write_text(text, "utf-8")
+    (dialect,) = load(folder, "toy")
+    return dialect
+
+
+def files_of(folder: Path, text: str) -> dict[str, str]:
+    """The C that is generated from it."""
+    return emit.all_files(dialect_of(folder, text), "0.0.0")
 
 
 def mistakes_of(folder: Path, text: str) -> list:
