@@ -152,10 +152,12 @@ struct atb_reading;
 
 /**
  * Reads a field of a shape from a letter that few dialects have, `*` or `!`, on: ATB_OK, or as
- * atb_read(). `may_lack`: it may be left out. Linked only with a chapter that has such lines.
+ * atb_read(). `may_lack`: it may be left out. Linked only with a chapter that has such lines: the
+ * second one where all of them are `!`, which only other layouts of the line have.
  */
 typedef int atb_rare_letter(struct atb_reading *reading, const char *letter, bool may_lack);
 int atb_read_rare(struct atb_reading *reading, const char *letter, bool may_lack);
+int atb_read_absent(struct atb_reading *reading, const char *letter, bool may_lack);
 
 /** Calls the handler of a line that has values: gives `call` back the type that it was before. */
 typedef void atb_call_handler(void *app, const void *values, void (*call)(void), unsigned line);
@@ -177,7 +179,7 @@ struct atb_chapter {
     atb_call_handler *call;   /**< its lines' handlers, or NULL: no line has values */
     const uint8_t *layout_of; /**< whose struct they become: layouts in `lines` behind its lines */
     atb_find_bare *bare;      /**< atb_take_bare, or NULL: every line has a keyword */
-    atb_rare_letter *rare;    /**< atb_read_rare, or NULL: no shape has such a letter */
+    atb_rare_letter *rare;    /**< one of those two, or NULL: no shape has such a letter */
     uint8_t line_count;
     uint8_t layout_count; /**< so many of them: other orders of fields, say */
 };

@@ -30,11 +30,11 @@ static int read_list(struct atb_reading *r, const char *letter, uint8_t most)
     return ATB_OK;
 }
 
-/* What only other layouts of the line have. */
-static int read_absent(struct atb_reading *r, char letter)
+int atb_read_absent(struct atb_reading *r, const char *letter, bool may_lack)
 {
+    (void)may_lack; /* it does, here */
     atb_store_flag(r, false);
-    store_nothing(r, letter);
+    store_nothing(r, letter[1]);
     return ATB_OK;
 }
 
@@ -42,7 +42,7 @@ int atb_read_rare(struct atb_reading *r, const char *letter, bool may_lack)
 {
     const char *value = letter + 2;
     if (*letter == ATB_LETTER_ABSENT) {
-        return read_absent(r, letter[1]);
+        return atb_read_absent(r, letter, may_lack);
     }
     r->shape = value + 1 + atb_has_argument(*value);
     return r->more || may_lack ? read_list(r, value, (uint8_t)letter[1]) : (int)ATB_MISSING;

@@ -67,6 +67,20 @@ def test_text_is_tidy(name):
             assert not long, f"{path}: {long[0]}"
 
 
+@pytest.mark.parametrize(
+    ("lines", "reader"),
+    [
+        (dialect("onemo"), ["atb_read_rare"]),
+        (dialect("quectel").chapter, ["atb_read_absent"]),
+        (dialect("quectel"), []),
+    ],
+    ids=["lists", "layouts alone", "neither"],
+)
+def test_what_reads_rare_letters_is_no_more_than_the_lines_need(lines, reader):
+    text = emit.render(lines, "0.0.0")[f"{lines.name}_lines.c"]
+    assert re.findall(r"\.rare = (\w+),", text) == reader
+
+
 def test_a_line_is_filled_to_its_last_column():
     assert wrap(["aaaa", "bbb", "c"], indent=0, columns=10) == "aaaa, bbb,\nc"
     assert wrap(["aaaa", "bbbb", "c"], indent=0, columns=10) == "aaaa,\nbbbb, c"

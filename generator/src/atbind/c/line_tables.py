@@ -70,7 +70,7 @@ class LineTables:
             "inside": any(view.line.payload_where in INSIDE for view in whole.lines),
             "hex": any(map(has_hex, whole.lines)),
             "online": self._online(),
-            "rare": any(map(has_rare, (*whole.lines, *whole.groups))),
+            "rare": rare_letters((*whole.lines, *whole.groups)),
             "bare": any(not view.line.prefix for view in whole.lines),
         }
 
@@ -222,9 +222,13 @@ def characters_of(text: str) -> list[str]:
     return [*found, "NUL"]
 
 
-def has_rare(view: LineView) -> bool:
-    """Lists, and fields that only some layouts of the line have."""
-    return bool(view.line.layouts) or any(field.many is not None for field in view.values)
+def rare_letters(views: Iterable[LineView]) -> str:
+    """What reads lists, and fields that only some layouts of a line have; nothing where all lines
+    are without."""
+    views = list(views)
+    if any(field.many is not None for view in views for field in view.values):
+        return "atb_read_rare"
+    return "atb_read_absent" if any(view.line.layouts for view in views) else ""
 
 
 def has_hex(view: LineView) -> bool:
