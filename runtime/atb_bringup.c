@@ -7,7 +7,9 @@
 
 /* Times are counted in units of 100 ms. */
 enum { UNIT_MS = 100, SETTLE = 10, PATIENCE_MS = 10000, MINUTE = 600 };
-enum { NEVER = ATB_LONGEST_MS / UNIT_MS };
+enum { NEVER = 0xa00000 }; /* 12 days: as good as ATB_LONGEST_MS, and fewer bytes */
+
+_Static_assert(NEVER <= ATB_LONGEST_MS / UNIT_MS, "further ahead no time is told");
 
 static void look_again_in(struct atb_bringup *bringup, uint32_t units)
 {
@@ -48,10 +50,10 @@ static void let_go(struct atb_bringup *bringup)
     }
 }
 
-static void go_to(struct atb_bringup *bringup, uint8_t at)
+static void go_to(struct atb_bringup *bringup, unsigned at)
 {
     let_go(bringup);
-    bringup->at = at;
+    bringup->at = (uint8_t)at;
     bringup->step = bringup->list->steps + at;
     bringup->tries = 0;
     bringup->running = false;
@@ -76,8 +78,8 @@ static void fall_back(struct atb_bringup *bringup, uint8_t at, uint8_t role)
 /* The next command of those that ask for the same. */
 static void change_way(struct atb_bringup *bringup)
 {
-    uint8_t way = (uint8_t)(bringup->way + 1);
-    bringup->way = way < bringup->list->ways ? way : 0;
+    const unsigned way = bringup->way + 1u;
+    bringup->way = (uint8_t)(way < bringup->list->ways ? way : 0);
 }
 
 static void set_speed(const struct atb_bringup *bringup, bool own)
@@ -88,31 +90,41 @@ static void set_speed(const struct atb_bringup *bringup, bool own)
     }
 }
 
-/* To the next step, or to this one again once its pause is over: the last one again and again. */
-static void move_on(struct atb_bringup *bringup, const struct atb_step *step, bool good)
+/* The last step leads to itself, again and again. A modem that was started anew is at its own
+ * speed, and never answers what it was asked before: nothing waits for that. */
+static void succeed(struct atb_bringup *bringup, const struct atb_step *step)
 {
-    if (good || ++bringup->tries >= step->tries) {
-        go_to(bringup, good ? step->then : step->fails);
-    }
+    const uint32_t ask = (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS);
+    go_to(bringup, step->then);
     if (bringup->step == step) {
-        const uint32_t ask = good ? (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS) : 0;
         look_again_in(bringup, ask != 0 ? ask : step->every);
+    }
+    if (step->kind >= ATB_STEP_SPEED) {
+        set_speed(bringup, step->kind != ATB_STEP_SPEED);
+    }
+    if (step->kind > ATB_STEP_SPEED) {
+        atb_modem_rebooted(bringup->session);
     }
 }
 
-/* A modem that has not answered may be off, or at its other speed; one that was started anew is at
- * its own. What either was asked it has not heard, or never answers: nothing waits for that. */
-static void conclude(struct atb_bringup *bringup, const struct atb_step *step, bool good)
+/* This step once more, or what it leads to then. A modem that has not answered may be off, or at
+ * its other speed: it has not heard what it was asked. */
+static void fail(struct atb_bringup *bringup, const struct atb_step *step)
 {
-    const bool odd = (bringup->tries & 1u) != 0;
-    if (!good && step->kind == ATB_STEP_WANTS) {
+    const uint8_t failed = bringup->tries++;
+    if (step->kind == ATB_STEP_WANTS) {
         change_way(bringup);
     }
-    move_on(bringup, step, good);
-    if (good ? step->kind >= ATB_STEP_SPEED : step->stage == ATB_STAGE_POWER) {
-        set_speed(bringup, good ? step->kind > ATB_STEP_SPEED : odd);
+    if (bringup->tries >= step->tries) {
+        go_to(bringup, step->fails);
     }
-    if (step->stage <= ATB_STAGE_RESET && (!good || step->kind > ATB_STEP_SPEED)) {
+    if (bringup->step == step) {
+        look_again_in(bringup, step->every);
+    }
+    if (step->stage == ATB_STAGE_POWER) {
+        set_speed(bringup, (failed & 1u) != 0);
+    }
+    if (step->stage <= ATB_STAGE_RESET) {
         atb_modem_rebooted(bringup->session);
     }
 }
@@ -130,9 +142,11 @@ static void take_answer(struct atb_bringup *bringup, uint8_t outcome)
     if (outcome == ATB_LINE_LOCKS || (outcome == ATB_LINE_ASKS && bringup->doubtful)) {
         lock(bringup);
     } else if (outcome == ATB_LINE_ASKS) {
-        go_to(bringup, (uint8_t)(bringup->at + 1));
+        go_to(bringup, bringup->at + 1u);
+    } else if (outcome != 0) {
+        succeed(bringup, bringup->step);
     } else {
-        conclude(bringup, bringup->step, outcome != 0);
+        fail(bringup, bringup->step);
     }
 }
 
@@ -145,14 +159,8 @@ static void count_silence(struct atb_bringup *bringup, const struct atb_step *st
 }
 
 /* Of a command or of a key. What the application does not give is left out: ATB_MISSING. */
-static void on_done(void *app, int status)
+static void end_try(struct atb_bringup *bringup, const struct atb_step *step, int status)
 {
-    struct atb_bringup *bringup = app;
-    const struct atb_step *step = bringup->step;
-    if (!bringup->running || bringup->key != NULL) { /* a loss, or a key, has come between */
-        return;
-    }
-    bringup->running = false;
     if (step->kind == ATB_STEP_PIN) { /* whatever became of it: the card's state tells */
         bringup->doubtful = status != ATB_OK;
         status = ATB_OK;
@@ -165,10 +173,32 @@ static void on_done(void *app, int status)
     }
 }
 
+/* A loss, or a key, may have come between. */
+static void on_done(void *app, int status)
+{
+    struct atb_bringup *bringup = app;
+    if (bringup->running) {
+        bringup->running = false;
+        end_try(bringup, bringup->step, status);
+    }
+}
+
 /* ---- commands and keys ------------------------------------------------------------------- */
 
 _Static_assert(offsetof(struct atb_bringup_setup, pin) == ATB_BRINGUP_PIN * sizeof(char *),
                "the texts of a set-up stand one behind the other, as commands count them");
+
+static void note_begun(struct atb_bringup *bringup, const struct atb_step *step)
+{
+    bringup->running = true;
+    bringup->echoes >>= 1;
+    if (step->kind == ATB_STEP_PIN) {
+        bringup->doubtful = true;
+    }
+    if (step->limit != 0) {
+        atb_hurry(bringup->session, step->limit * (uint32_t)UNIT_MS);
+    }
+}
 
 static int start(struct atb_bringup *bringup, const struct atb_step *step)
 {
@@ -181,7 +211,11 @@ static int start(struct atb_bringup *bringup, const struct atb_step *step)
     if (step->kind == ATB_STEP_FLOW && !setup->flow_control) {
         return ATB_MISSING;
     }
-    return atb_start_prepared(bringup->session, form, &arguments, on_done, bringup);
+    int status = atb_start_prepared(bringup->session, form, &arguments, on_done, bringup);
+    if (status == ATB_OK) {
+        note_begun(bringup, step);
+    }
+    return status;
 }
 
 static int press(struct atb_bringup *bringup, const struct atb_step *step)
@@ -197,31 +231,15 @@ static int press(struct atb_bringup *bringup, const struct atb_step *step)
     return ATB_OK;
 }
 
-static void note_begun(struct atb_bringup *bringup, const struct atb_step *step)
-{
-    if (step->kind == ATB_STEP_PIN) {
-        bringup->doubtful = true;
-    }
-    bringup->echoes >>= 1;
-    if (step->limit != 0) {
-        atb_hurry(bringup->session, step->limit * (uint32_t)UNIT_MS);
-    }
-}
-
 static void begin_step(struct atb_bringup *bringup, const struct atb_step *step)
 {
-    const bool wants = step->kind == ATB_STEP_WANTS || step->kind == ATB_STEP_SIM;
-    bringup->running = true;
-    bringup->answered = wants ? 0 : ATB_LINE_ANSWERS;
+    bringup->answered = !(step->kind & ATB_STEP_WANTS);
     look_again_in(bringup, NEVER);
     int status = step->kind >= ATB_STEP_POWER ? press(bringup, step) : start(bringup, step);
-    if (status == ATB_OK) {
-        note_begun(bringup, step);
-    } else if (status != ATB_BUSY) {
-        on_done(bringup, status);
-    } else {
-        bringup->running = false;
+    if (status == ATB_BUSY) {
         bringup->watcher.waits = true; /* for the line */
+    } else if (status != ATB_OK) {
+        end_try(bringup, step, status);
     }
 }
 
@@ -267,7 +285,7 @@ static bool is_doubtful(const struct atb_bringup *bringup, const struct atb_even
                         const struct atb_bringup_line *row)
 {
     return row->role < ATB_LINE_BOOTS && bringup->stage == ATB_STAGE_UP &&
-           atb_event_number(event, (uint8_t)(row->field + 1)) != ATB_UNKNOWN;
+           atb_event_number(event, row->field + 1u) != ATB_UNKNOWN;
 }
 
 static void hear_row(struct atb_bringup *bringup, const struct atb_event *event,
@@ -276,13 +294,16 @@ static void hear_row(struct atb_bringup *bringup, const struct atb_event *event,
     if ((row->values >> value_of(event, row->field) & 1) == 0) {
         return;
     }
-    bringup->rebooted &= row->role != ATB_LINE_BOOTS; /* of which the session knows itself */
-    if (row->role >= ATB_LINE_ANSWERS && row->role < ATB_LINE_LOSES) {
+    if (row->role >= ATB_LINE_ANSWERS) {
         bringup->answered = row->role;
-    } else if (event->kind != ATB_EVENT_URC || row->step >= bringup->at ||
-               (row->role < ATB_LINE_ANSWERS && row->role != bringup->way)) {
         return;
-    } else if (!is_doubtful(bringup, event, row)) {
+    }
+    bringup->rebooted &= row->role != ATB_LINE_BOOTS; /* of which the session knows itself */
+    if (event->kind != ATB_EVENT_URC || row->step >= bringup->at ||
+        (row->role < ATB_LINE_LOSES && row->role != bringup->way)) {
+        return;
+    }
+    if (!is_doubtful(bringup, event, row)) {
         fall_back(bringup, row->step, row->role);
     } else if (!bringup->running) {
         look_again_in(bringup, 0);
@@ -338,7 +359,7 @@ static void do_step(struct atb_bringup *bringup, const struct atb_step *step)
 {
     if (bringup->key != NULL) {
         let_go(bringup); /* long enough */
-        on_done(bringup, ATB_OK);
+        end_try(bringup, step, ATB_OK);
         return;
     }
     tell_stage(bringup, step->stage);
@@ -368,7 +389,7 @@ int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
                       const struct atb_bringup_list *list, const struct atb_bringup_setup *setup,
                       atb_on_stage *on_stage, void *app)
 {
-    if (session->command_size < list->command_max) {
+    if (session->pending.line_size < list->command_max) {
         return ATB_NO_ROOM;
     }
     if (atb_is_watching(session, &bringup->watcher)) { /* else its memory may never have been set */

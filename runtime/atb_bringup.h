@@ -76,17 +76,18 @@ typedef void atb_on_stage(void *app, int stage);
 enum { ATB_BRINGUP_APN, ATB_BRINGUP_USER, ATB_BRINGUP_PASSWORD, ATB_BRINGUP_PIN };
 enum { ATB_BRINGUP_BAUD };
 
-/** What a step does, and when it has succeeded. */
+/** What a step does, and when it has succeeded: an odd one, once its answer says what is wanted
+ * (enum atb_bringup_role); another one with its command, or its key. */
 enum atb_step_kind {
-    ATB_STEP_COMMAND, /**< has succeeded with its command */
-    ATB_STEP_FLOW,    /**< so too; only where the application wants flow control */
-    ATB_STEP_PIN,     /**< sends the PIN; only when it was asked for, and never a refused one */
-    ATB_STEP_WANTS,   /**< a command whose answer must say what is wanted (enum atb_bringup_role) */
-    ATB_STEP_SIM,     /**< so too, of the card's state; the next step sends the PIN */
-    ATB_STEP_SPEED,   /**< tells the modem its speed, then the application's UART */
-    ATB_STEP_RESTART, /**< starts the modem anew by a command; at its own speed behind that */
-    ATB_STEP_POWER,   /**< presses the power key; so too behind that */
-    ATB_STEP_RESET    /**< presses reset, after a pause */
+    ATB_STEP_COMMAND = 0,
+    ATB_STEP_WANTS = 1,   /**< a command that asks */
+    ATB_STEP_FLOW = 2,    /**< a command; only where the application wants flow control */
+    ATB_STEP_SIM = 3,     /**< asks for the card's state; the next step sends the PIN */
+    ATB_STEP_PIN = 4,     /**< sends the PIN; only when it was asked for, and never a refused one */
+    ATB_STEP_SPEED = 6,   /**< tells the modem its speed, then the application's UART */
+    ATB_STEP_RESTART = 8, /**< starts the modem anew by a command; at its own speed behind that */
+    ATB_STEP_POWER = 10,  /**< presses the power key; so too behind that */
+    ATB_STEP_RESET = 12   /**< presses reset, after a pause */
 };
 
 /** One row of a list: a command, a wait or a key, and where to go from there. */
@@ -102,12 +103,12 @@ struct atb_step {
 
 /** What a line means. A number below: a loss for those alone who came up in that way. */
 enum atb_bringup_role {
-    ATB_LINE_ANSWERS = 0xfa, /**< the step has what it wants */
-    ATB_LINE_ASKS,           /**< the card wants its PIN */
-    ATB_LINE_LOCKS,          /**< it wants what nobody here has */
-    ATB_LINE_LOSES,          /**< go to a step behind us */
-    ATB_LINE_BOOTS,          /**< so too, for the modem has started again, as its table knows */
-    ATB_LINE_ENDS            /**< so too; the session is told of it */
+    ATB_LINE_LOSES = 0xfa, /**< go to a step behind us */
+    ATB_LINE_BOOTS,        /**< so too, for the modem has started again, as its table knows */
+    ATB_LINE_ENDS,         /**< so too; the session is told of it */
+    ATB_LINE_ANSWERS,      /**< from here on answers: the step has what it wants */
+    ATB_LINE_ASKS,         /**< the card wants its PIN */
+    ATB_LINE_LOCKS         /**< it wants what nobody here has */
 };
 
 /** What the words of +CPIN mean (27.007 8.3). */

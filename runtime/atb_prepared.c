@@ -50,7 +50,7 @@ int atb_start_prepared(struct atb_session *session, const struct atb_form *form,
     return atb_start_alone(session, &command, done, app);
 }
 
-int32_t atb_event_number(const struct atb_event *event, uint8_t field)
+int32_t atb_event_number(const struct atb_event *event, unsigned field)
 {
     if (event->fields == NULL) {
         return ATB_UNKNOWN;

@@ -35,7 +35,7 @@ int atb_start_prepared(struct atb_session *session, const struct atb_form *form,
                        const struct atb_arguments *arguments, atb_done *done, void *app);
 
 /** The number in a field of a line, counted by commas from 0; ATB_UNKNOWN: there is none. */
-int32_t atb_event_number(const struct atb_event *event, uint8_t field);
+int32_t atb_event_number(const struct atb_event *event, unsigned field);
 
 /** The text of a field, without blanks and quotes; no characters where there is none. It lives as
  * long as the event. */
