@@ -47,7 +47,7 @@ enum { ATB_ADDRESS_SIZE = 46, ATB_LAST_PEER = 15 };
 bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, uint8_t field);
 
 /** What a line says of a listener, or of peers that wait: of kinds that have `accepted`. `id` or
- * `value` is -1 or 1 where the line has none. */
+ * `value` is ATB_UNKNOWN or 1 where the line has none. */
 void atb_net_listen(struct atb_net *net, struct atb_socket *listener, uint8_t word, int32_t id,
                     int32_t value);
 

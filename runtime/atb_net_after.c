@@ -55,13 +55,10 @@ static void after_preparing(struct atb_net *net, struct atb_socket *socket, uint
 
 /* ---- sending ------------------------------------------------------------------------- */
 
-/* What the modem took; -1: nobody knows, and nothing may be sent behind it. */
-static int32_t taken(const struct atb_net *net, int status)
+/* What the modem took. More than it was given: nobody knows, and nothing may be sent behind it. */
+static uint32_t taken(const struct atb_net *net, int status)
 {
-    if (net->value >= 0) {
-        return net->value <= (int32_t)net->length ? net->value : -1;
-    }
-    return status == ATB_OK ? (int32_t)net->length : -1;
+    return net->value < 0 && status == ATB_OK ? (uint32_t)net->length : (uint32_t)net->value;
 }
 
 static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t count, uint32_t now)
@@ -81,8 +78,8 @@ static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t cou
 static void after_send(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
     socket->turn = false;
-    const int32_t count = taken(net, status);
-    if (count < 0) {
+    const uint32_t count = taken(net, status);
+    if (count > net->length) {
         atb_net_lose(socket, status != ATB_OK ? status : ATB_ERROR);
     } else if (count == 0) {
         socket->paused = true;

@@ -3,18 +3,18 @@
 #include "atb_engine.h"
 #include "atb_net_private.h"
 
-/* The number in a field, or `otherwise`: also for ATB_NO_INDEX, for no line has so many. */
-static int32_t number_of(const struct atb_event *event, uint8_t field, int32_t otherwise)
+/* The number in its field, or 1: also for ATB_NO_INDEX, for no line has so many. */
+static int32_t value_of(const struct atb_event *event, const struct atb_net_line *line)
 {
-    int32_t number = atb_event_number(event, field);
-    return number != ATB_UNKNOWN ? number : otherwise;
+    int32_t number = atb_event_number(event, line->value);
+    return number != ATB_UNKNOWN ? number : 1;
 }
 
 /* Whose the line is, a connection's; listeners, which a modem may number apart, hear of all. */
 static struct atb_socket *find(struct atb_net *net, const struct atb_event *event,
                                const struct atb_net_line *line, int32_t value)
 {
-    const int32_t id = number_of(event, line->id, -1);
+    const int32_t id = atb_event_number(event, line->id);
     struct atb_socket *found = line->id == ATB_NO_INDEX ? net->socket : NULL;
     for (struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         if (one->kind->listen != NULL) {
@@ -94,7 +94,7 @@ static void hear_job(struct atb_net *net, const struct atb_event *event,
 static void hear_socket_line(struct atb_net *net, const struct atb_event *event,
                              const struct atb_net_line *line)
 {
-    const int32_t value = number_of(event, line->value, 1);
+    const int32_t value = value_of(event, line);
     struct atb_socket *socket = find(net, event, line, value);
     if (line->word == ATB_SAYS_DOWN) {
         if (value == 1) {

@@ -88,9 +88,9 @@ void atb_net_on_event(struct atb_watcher *watcher, const struct atb_event *event
 
 /* ---- the ring of received bytes ------------------------------------------------------- */
 
-static inline uint16_t atb_ring_room(const struct atb_socket *socket)
+static inline size_t atb_ring_room(const struct atb_socket *socket)
 {
-    return (uint16_t)(socket->size - socket->count - socket->held);
+    return (size_t)socket->size - socket->count - socket->held;
 }
 
 /** Holds bytes behind the last. False: there is no room for all of them, and none was added. */
