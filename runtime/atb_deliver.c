@@ -100,7 +100,7 @@ static int hand_out(const struct atb_session *session, struct atb_subject *subje
 static bool may_repeat(const struct atb_session *session, char first)
 {
     const struct atb_pending *pending = &session->pending;
-    bool same = session->command_head > 0 && first == atb_command_of(session)[0];
+    bool same = session->pending.line_head > 0 && first == atb_command_of(session)[0];
     return same || pending->echoes;
 }
 

@@ -22,7 +22,7 @@ bool atb_same(const char *a, const char *b, size_t length)
 static bool repeats_command(const struct atb_session *session, const struct atb_event *event)
 {
     const bool mark = session->pending.state == ATB_MARKING;
-    const bool whole = mark || session->command_head == session->command_length;
+    const bool whole = mark || session->pending.line_head == session->pending.line_length;
     uint16_t sent;
     const char *line = atb_part_text(session, mark ? ATB_PART_MARK : ATB_PART_HEAD, &sent);
     const size_t length = (size_t)sent - whole; /* without its CR */
@@ -41,10 +41,10 @@ static bool repeats_payload(struct atb_session *session, const struct atb_event 
 {
     const struct atb_pending *pending = &session->pending;
     size_t length = event->length;
-    for (size_t at = session->echo_at; at + length <= pending->payload_length; at++) {
+    for (size_t at = session->pending.echo_at; at + length <= pending->payload_length; at++) {
         if ((at == 0 || is_line_edge(pending, at - 1)) && is_line_edge(pending, at + length) &&
             atb_same((const char *)pending->payload + at, event->text, length)) {
-            session->echo_at = (uint16_t)(at + length);
+            session->pending.echo_at = (uint16_t)(at + length);
             return true;
         }
     }

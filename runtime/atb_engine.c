@@ -34,7 +34,7 @@ void atb_sent(struct atb_session *session)
         pending->state = ATB_WAITING;
     }
     if (pending->state == ATB_MARKING) {
-        atb_note_asked(session, session->mark);
+        atb_note_asked(session, session->pending.mark);
     } else {
         atb_set_final_limit(session);
     }

@@ -117,10 +117,8 @@ bool atb_is_watching(const struct atb_session *session, const struct atb_watcher
 
 /* ---- small questions -------------------------------------------------------- */
 
-static inline uint32_t atb_now(const struct atb_session *session)
-{
-    return session->port->now(session->port->context);
-}
+/** Milliseconds, by the port's clock. */
+uint32_t atb_now(const struct atb_session *session);
 
 /* Moments are compared so that a clock that wraps does not mislead: no two that are lie more than
  * half its range apart. */
@@ -192,8 +190,9 @@ static inline bool atb_prompts(const struct atb_form *form)
 }
 
 /** The number in a field of the command line under way, counted by commas behind its '='; or what
- * stands for it when it is absent, or there is no such field (ATB_NO_INDEX). */
-int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent);
+ * stands for it when it is absent, or there is no such field: so many as ATB_NO_INDEX says, or
+ * more, no line has. */
+int32_t atb_number_of(const struct atb_session *session, unsigned field, int32_t absent);
 
 /* ---- the course of a command --------------------------------------------------- */
 
@@ -281,7 +280,7 @@ enum { ATB_MANY = 128 };
 /** The mark sent last, with its CR. */
 const char *atb_mark_text(const struct atb_session *session, uint16_t *length);
 
-/** A mark has left: session->mark, or another one. */
+/** A mark has left: session->pending.mark, or another one. */
 void atb_note_asked(struct atb_session *session, unsigned mark);
 
 /** The command under way, abandoned, was itself what a mark is: its answer is a mark's. */

@@ -61,7 +61,7 @@ void atb_note_asked(struct atb_session *session, unsigned mark)
 
 static void wait_for_mark(struct atb_session *session)
 {
-    atb_set_deadline(session, session->mark < MARKS ? MARK_MS : SILENCE_MS);
+    atb_set_deadline(session, session->pending.mark < MARKS ? MARK_MS : SILENCE_MS);
 }
 
 /* Sends the command line. No half line stands before it: who leaves one puts a mark between. */
@@ -77,7 +77,7 @@ static void begin_command(struct atb_session *session)
  * its answer. */
 static void begin_marked(struct atb_session *session)
 {
-    session->mark = next_mark(session);
+    session->pending.mark = next_mark(session);
     session->pending.state = ATB_MARKING;
     session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_MARK;
     session->late.final_seen = false;
@@ -99,7 +99,7 @@ void atb_begin_paced(struct atb_session *session)
 
 const char *atb_mark_text(const struct atb_session *session, uint16_t *length)
 {
-    const struct question *question = &questions[session->mark % MARKS];
+    const struct question *question = &questions[session->pending.mark % MARKS];
     *length = question->length;
     return question->text;
 }
@@ -107,7 +107,7 @@ const char *atb_mark_text(const struct atb_session *session, uint16_t *length)
 void atb_note_mark(struct atb_session *session)
 {
     for (unsigned i = 0; i < MARKS; i++) {
-        if (session->command_length == questions[i].length &&
+        if (session->pending.line_length == questions[i].length &&
             atb_same(atb_command_of(session), questions[i].text, questions[i].length)) {
             atb_note_asked(session, i);
         }
@@ -130,7 +130,7 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
                 session->late.marks = (uint8_t)(session->late.marks - (1u << 2 * i));
             }
             session->late.mark_heard = true;
-            if (session->pending.state == ATB_MARKING && i == session->mark) {
+            if (session->pending.state == ATB_MARKING && i == session->pending.mark) {
                 session->pending.state = ATB_MARKED;
             }
             return true;
@@ -144,7 +144,7 @@ static bool is_in_vain(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
     return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE &&
-           (session->mark < MARKS ? session->late.unanswered == 0 : session->late.final_seen);
+           (pending->mark < MARKS ? session->late.unanswered == 0 : session->late.final_seen);
 }
 
 bool atb_pass_silence(struct atb_session *session)
@@ -152,7 +152,7 @@ bool atb_pass_silence(struct atb_session *session)
     if (!is_in_vain(session)) {
         return false;
     }
-    if (session->mark >= MARKS) {
+    if (session->pending.mark >= MARKS) {
         session->late.marks = 0;
     }
     session->late.unanswered = 0;

@@ -249,7 +249,7 @@ int atb_net_init(struct atb_net *net, struct atb_session *session,
     net->watcher.on_event = atb_net_on_event;
     net->watcher.on_tick = give_turns;
     atb_net_wake(net);
-    if (session->command_size < dialect->command_max) {
+    if (session->pending.line_size < dialect->command_max) {
         return ATB_NO_ROOM;
     }
     atb_watch(session, &net->watcher);

@@ -145,7 +145,10 @@ static inline bool step(struct walk *w)
 const char *atb_read_plain(const char *at, const char *shape, const struct atb_range *ranges,
                            char *out)
 {
-    struct walk w = {.at = at, .shape = shape, .flag = out, .value = out};
+    struct walk w; /* its text is set where it is one */
+    w.at = at;
+    w.shape = shape;
+    w.flag = w.value = out;
     if (atb_has_flags(shape)) {
         w.value = atb_behind_flags(out, *w.shape++);
     }

@@ -45,13 +45,13 @@ static int write_line(struct atb_session *session, const char *line)
     if (!is_printable(line, length)) {
         return ATB_BAD_CHARACTER;
     }
-    if (length >= session->command_size) {
+    if (length >= session->pending.line_size) {
         return ATB_NO_ROOM;
     }
     memcpy(atb_command_of(session), line, length);
     atb_command_of(session)[length] = '\r';
-    session->command_length = (uint16_t)(length + 1);
-    session->command_head = session->command_length;
+    session->pending.line_length = (uint16_t)(length + 1);
+    session->pending.line_head = session->pending.line_length;
     return ATB_OK;
 }
 

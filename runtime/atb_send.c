@@ -18,7 +18,7 @@ int atb_put(const struct atb_session *session, const void *bytes, size_t length)
 
 const char *atb_part_text(const struct atb_session *session, uint8_t part, uint16_t *length)
 {
-    const uint16_t head = session->command_head;
+    const uint16_t head = session->pending.line_head;
     *length = 1;
     switch (part) {
     case ATB_PART_END:
@@ -30,7 +30,7 @@ const char *atb_part_text(const struct atb_session *session, uint8_t part, uint1
         *length = head;
         return atb_command_of(session);
     case ATB_PART_TAIL:
-        *length = (uint16_t)(session->command_length - head);
+        *length = (uint16_t)(session->pending.line_length - head);
         return atb_command_of(session) + head;
     case ATB_PART_PAYLOAD:
         *length = session->pending.payload_length;

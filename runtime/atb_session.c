@@ -34,7 +34,7 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
     session->framer.line = memory;
     session->framer.size = (uint16_t)(line - 1);
     atb_begin_line(session);
-    session->command_size = (uint16_t)rest;
+    session->pending.line_size = (uint16_t)rest;
 }
 
 /* Whoever handles a line of the shared chapter wants it recognised. */
@@ -97,7 +97,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->handler_count = (uint8_t)handler_count;
     session->app = app;
     session->error.code = ATB_UNKNOWN;
-    session->heard_at = session->sent_at = atb_now(session) - INT32_MAX; /* long ago */
+    session->heard_at = session->sent_at = port->now(port->context) - INT32_MAX; /* long ago */
     session->quiet = true;
     session->open = true;
     session->limit_ms = ATB_LONGEST_MS;
@@ -109,12 +109,12 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
 
 int atb_set_line_max(struct atb_session *session, size_t longest)
 {
-    size_t all = (size_t)session->framer.size + 1 + session->command_size;
+    size_t all = (size_t)session->framer.size + 1 + session->pending.line_size;
     if (longest > UINT16_MAX - 2 || longest + 2 >= all) {
         return ATB_NO_ROOM;
     }
     session->framer.size = (uint16_t)(longest + 1);
-    session->command_size = (uint16_t)(all - longest - 2);
+    session->pending.line_size = (uint16_t)(all - longest - 2);
     return ATB_OK;
 }
 
@@ -133,22 +133,22 @@ void atb_set_setting(struct atb_session *session, unsigned setting, int32_t valu
 /* ---- settings that commands and lines change -------------------------------------- */
 
 /* Where a field begins, counted from `at` on; `end`, or what lies behind it: there is none. */
-static const char *skip_fields(const char *at, const char *end, uint8_t field)
+static const char *skip_fields(const char *at, const char *end, unsigned field)
 {
     bool quoted = false;
     for (; at < end && field > 0; at++) {
         quoted = quoted != (*at == '"');
-        field = (uint8_t)(field - (*at == ',' && !quoted));
+        field -= *at == ',' && !quoted;
     }
     return at;
 }
 
 /* The line is one of ours: digits and nothing else, and a CR ends the last field. */
-int32_t atb_number_of(const struct atb_session *session, uint8_t field, int32_t absent)
+int32_t atb_number_of(const struct atb_session *session, unsigned field, int32_t absent)
 {
     const char *line = atb_command_of(session);
-    const char *end = line + session->command_length;
-    const bool none = field == ATB_NO_INDEX;
+    const char *end = line + session->pending.line_length;
+    const bool none = field == ATB_NO_INDEX; /* known at once */
     const char *at = none ? end : skip_fields(line + session->pending.form->fields, end, field);
     int32_t number = 0;
     if (at >= end || !atb_is_digit(*at)) {

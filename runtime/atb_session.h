@@ -71,6 +71,7 @@ struct atb_pending {
     uint8_t oks;       /**< still owed */
     uint8_t results;   /**< still owed */
     uint8_t coding;    /**< of the payload that is sent */
+    uint8_t mark;      /**< what is asked before it */
     const struct atb_form *form; /**< NULL: none */
     atb_done *done;
     void *done_app;
@@ -79,7 +80,10 @@ struct atb_pending {
         atb_on_line_text *on_text; /**< of a raw command */
     };
     uint16_t payload_length;
-    uint16_t sent; /**< of what is being sent now: payload in bytes before coding */
+    uint16_t sent;    /**< of what is being sent now: payload in bytes before coding */
+    uint16_t echo_at; /**< payload before it has been repeated, or will not be */
+    uint16_t line_size, line_length; /**< of atb_command_of(): room, characters in it */
+    uint16_t line_head;              /**< what precedes inline payload */
     uint32_t deadline;
     int32_t key;    /**< the id that a late result repeats, or ATB_UNKNOWN */
     int32_t before; /**< what the setting was that it has changed */
@@ -138,16 +142,12 @@ struct atb_session {
     bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */
     bool quiet : 1;           /**< no bytes came since the last tick */
     bool one_each : 1;        /**< no line has two handlers */
-    bool open : 1;            /**< takes bytes and ticks: set up, and none of its calls under way */
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t serial;           /**< changes with every start and end of a command */
-    uint8_t mark;             /**< what is asked before the command under way */
+    bool open;                /**< takes bytes and ticks: set up, and none of its calls under way */
     struct atb_late late;
     struct atb_framer framer;
     struct atb_pending pending;
-    uint16_t echo_at; /**< payload before it has been repeated, or will not be */
-    uint16_t command_size, command_length; /**< of atb_command_of(): room, characters in it */
-    uint16_t command_head;                 /**< what precedes inline payload */
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* A command's start: judged, written into the memory of the session, under way. */
-#include <string.h>
-
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_validate.h"
@@ -15,13 +13,25 @@ static uint8_t coding_of(const struct atb_session *session, const struct atb_com
     return coded ? coder->choose(session, command) : (uint8_t)ATB_RAW;
 }
 
-/* Here and below members are set one by one: on a Cortex-M each memset() costs 50 instructions. */
+/* Here and below members are set one by one: compilers make a store or two of it, or of one for all
+ * a call of memset(), which costs a Cortex-M 50 instructions. */
 static void clear_answer(struct atb_answer *answer)
 {
     answer->record = NULL;
     answer->data = NULL;
     answer->count = answer->data_length = 0;
     answer->total = answer->data_total = 0;
+}
+
+static void clear_course(struct atb_pending *pending)
+{
+    pending->state = ATB_IDLE;
+    pending->part = ATB_PART_NONE;
+    pending->given_up = pending->expected = pending->echoes = pending->raw = false;
+    pending->alone = pending->informed = pending->skip = pending->blind = false;
+    pending->status = ATB_OK;
+    pending->coding = ATB_RAW;
+    pending->mark = 0;
 }
 
 static void set_pending(struct atb_session *session, const struct atb_command *command)
@@ -32,11 +42,10 @@ static void set_pending(struct atb_session *session, const struct atb_command *c
     clear_answer(&session->answer);
     session->error = (struct atb_error){ATB_UNKNOWN, ATB_ERROR_NONE};
     session->serial++;
-    session->echo_at = 0;
-    memset(pending, 0, offsetof(struct atb_pending, form));
+    clear_course(pending);
     pending->form = form;
     pending->done = NULL;
-    pending->sent = 0;
+    pending->sent = pending->echo_at = 0;
     pending->payload = command->payload;
     pending->payload_length = (uint16_t)command->payload_length;
     pending->oks = form->oks;
@@ -58,13 +67,13 @@ static int write_command(struct atb_session *session, const struct atb_command *
     walk.command = command;
     walk.refusal = &session->refusal;
     walk.at = atb_command_of(session);
-    walk.size = session->command_size;
+    walk.size = session->pending.line_size;
     walk.stated = NULL;
     walk.coding = coding;
     walk.payload = NULL;
     int status = atb_write(&walk);
-    session->command_length = (uint16_t)walk.length;
-    session->command_head = (uint16_t)walk.head;
+    session->pending.line_length = (uint16_t)walk.length;
+    session->pending.line_head = (uint16_t)walk.head;
     return status == ATB_OK && walk.length > walk.size ? (int)ATB_NO_ROOM : status;
 }
 
@@ -149,9 +158,9 @@ void atb_expect(struct atb_session *session, const struct atb_command *command)
         atb_back_to_lines(session);
     }
     (void)write_command(session, command, coding_of(session, command));
-    if (session->command_length > session->command_size) {
-        session->command_length = 0;
-        session->command_head = 0;
+    if (session->pending.line_length > session->pending.line_size) {
+        session->pending.line_length = 0;
+        session->pending.line_head = 0;
     }
     set_pending(session, command);
     session->pending.expected = true;

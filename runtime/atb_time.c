@@ -11,6 +11,11 @@ enum {
     LOST_MS = 5000     /* so long a silence says that payload is lost */
 };
 
+uint32_t atb_now(const struct atb_session *session)
+{
+    return session->port->now(session->port->context);
+}
+
 /* ---- limits ------------------------------------------------------------------------------- */
 
 void atb_set_deadline(struct atb_session *session, uint32_t ms)

@@ -125,7 +125,7 @@ static void memory_is_shared_in_halves_where_nobody_knows_the_longest_line(void 
     parts.size = 100;
     assert_init(ATB_OK);
     assert_int_equal(bench.session.framer.size, 49); /* and a NUL */
-    assert_int_equal(bench.session.command_size, 50);
+    assert_int_equal(bench.session.pending.line_size, 50);
     other.line_max = 99;
     parts.dialect = &other;
     parts.size = 100;
