@@ -11,9 +11,12 @@ PATIENCE = 20.0  # seconds before a test is given up; nothing is measured by it
 
 
 class Echo:
-    """A TCP server that sends back what it gets while it `may_speak`; `seen` keeps it."""
+    """A TCP server that sends back what it gets while it `may_speak`; `seen` keeps it.
 
-    def __init__(self) -> None:
+    It closes a connection behind `last`, which it does not send back."""
+
+    def __init__(self, last: bytes | None = None) -> None:
+        self._last = last
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._server.getsockname()[1]
         self.seen = bytearray()
@@ -36,6 +39,8 @@ class Echo:
             try:
                 while data := connection.recv(65536):
                     self.seen.extend(data)
+                    if self._last and data.endswith(self._last):
+                        return
                     self.may_speak.wait(PATIENCE)
                     connection.sendall(data)
             except OSError:

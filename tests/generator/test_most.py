@@ -19,7 +19,7 @@ commands:
     title: A command with many test answers
     forms:
       - {syntax: AT+U=?, answers: ['+U: (0-1) then +U: (0-2) then +U: (0-3) then OK']}"""
-FINALS, OF_TESTS = 6, 3  # OK, ERROR and four with a code; the test answers by themselves
+FINALS, OF_TESTS = 8, 3  # OK, ERROR, four with a code, a connection's two; test answers alone
 
 
 def marked(rows: list[str]) -> str:
@@ -45,7 +45,7 @@ def lines_of_a_keyword(count: int) -> str:
 
 def rests(count: int) -> str:
     """The automaton sees `+U` of the keyword."""
-    of_finals = len("K.RROR. ERROR:.")  # with the end of each
+    of_finals = len("K.RROR.ONNECT.O CARRIER. ERROR:.")  # with the end of each
     return "urcs:\n" + marked([f"  u: {{line: '+U{'V' * (count - of_finals - 2)}: <id>'}}"])
 
 

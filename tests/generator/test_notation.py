@@ -46,6 +46,8 @@ def shown(elements):
         ("AT+QIOPEN=<a>", "set", "+QIOPEN"),
         ("AT+NETOPEN", "execute", "+NETOPEN"),
         ("ATO", "execute", "O"),
+        ("ATD", "execute", "D"),
+        ("ATD*99***1#", "execute", "D*99***1#"),
         ("+++", "data", "+++"),
     ],
 )

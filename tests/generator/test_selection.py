@@ -60,6 +60,25 @@ def test_without_a_connection_only_the_finals_of_the_forms_stay(reduced):
     assert "quectel_final_no_carrier" not in ids(made.finals)
 
 
+CONNECTION = {"final_connect", "final_no_carrier"}
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_a_call_of_the_shared_chapter_keeps_what_a_connection_begins_and_ends_with(
+    reduced, dialects, name
+):
+    first = dialects[name].commands[0].name
+    (called,) = reduced(f"cellular_atd_99\n{first}\n", name)
+    (asked,) = reduced(f"cellular_csq\n{first}\n", name)
+    of_it = {f"{name}_{final}" for final in CONNECTION}
+    assert of_it <= ids(called.finals) and not of_it & ids(asked.finals)
+
+
+def test_what_ends_a_connection_stays_where_a_line_begins_one(reduced):
+    (made,) = reduced("mipodm\n", "fibocom")
+    assert "fibocom_final_no_carrier" in ids(made.finals)
+
+
 @pytest.mark.parametrize("name", DIALECTS)
 def test_everything_with_payload_stays_known(name, dialects):
     dialect = dialects[name]

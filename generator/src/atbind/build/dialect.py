@@ -126,9 +126,13 @@ class _DialectBuilder:
         return shared, own
 
     def _finals(self, shared_scope: Scope, scope: Scope) -> list[Line]:
-        shared = build_finals(self.common.finals, shared_scope, self.context)
-        self.context.shared_finals = frozenset(line.id for line in shared)
-        return [*shared, *build_finals(self.table.map("finals"), scope, self.context)]
+        """The shared ones first; of a connection's, the dialect may have rows of its own."""
+        own = build_finals(self.table.map("finals"), scope, self.context)
+        taken = {line.prefix for line in own}
+        built = build_finals(self.common.finals, shared_scope, self.context)
+        shared = [line for line in built if not (line.connection and line.prefix in taken)]
+        self.context.shared_finals = frozenset(line.id for line in shared if not line.connection)
+        return [*shared, *own]
 
     def _commands(self, scope: Scope, finals: list[Line], urcs: list[Line]) -> list[Command]:
         endings = Finals(finals, urcs)

@@ -9,7 +9,7 @@ from pathlib import Path
 from atbind.model import bringup
 from atbind.model.dialect import Dialect, Line
 from atbind.model.names import prefixed
-from atbind.model.selection import answered_by_any, only, selectable
+from atbind.model.selection import only, selectable
 from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.selection import read_selection
 from atbind.tables.where import Where
@@ -56,8 +56,7 @@ def _all_reduced(
     for d in dialects:
         if d.chapter and wanted[d.name]:
             chapter = chapters.get(d.chapter.name)
-            hears_any = chapter is not None and answered_by_any(chapter.forms)
-            own = only(d, wanted[d.name], hears_any)
+            own = only(d, wanted[d.name], chapter.forms if chapter else ())
             holds = chapter is not None
             made.append(replace(own, chapter=chapter or d.chapter, holds_chapter=holds))
     return made

@@ -57,6 +57,12 @@ def _add_world(verb: argparse.ArgumentParser) -> None:
         default="127.0.0.1",
         help="that the network gives the modem",
     )
+    add(
+        "--ppp",
+        metavar="PORT",
+        type=count,
+        help="of this machine, that ATD*99# and the like reach; without it: NO CARRIER",
+    )
     add("--pin", metavar="PIN", type=_digits(4, 8), help="the SIM asks for it")
     add("--control", metavar="WHERE", help="take orders on a socket: a path, or HOST:PORT")
     add("--console", action="store_true", help="take orders on standard input")

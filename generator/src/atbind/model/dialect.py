@@ -148,6 +148,11 @@ class Line:
         return {f.name: f.parameter for f in self.fields if f.parameter is not None}
 
     @property
+    def connection(self) -> bool:
+        """Of a final: a connection begins or ends with it, which most commands have nothing of."""
+        return self.final == "connect" or self.ends_data
+
+    @property
     def members(self) -> tuple[Field, ...]:
         """What the struct has: the values of all layouts."""
         return self.kept or self.values
@@ -371,6 +376,12 @@ class Dialect:
     def own_lines(self) -> tuple[Line, ...]:
         """Those that its scanner knows: the final result codes are every dialect's."""
         return tuple(line for line in self.lines if not self.is_chapter or line.role != "final")
+
+    @property
+    def common_finals(self) -> frozenset[str]:
+        """The final result codes that any command of any dialect may end with, as tables print them."""
+        shared = (self.chapter or self).finals
+        return frozenset(line.syntax for line in shared if not line.connection)
 
     @property
     def forms(self) -> tuple[Form, ...]:

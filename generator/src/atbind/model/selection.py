@@ -38,10 +38,10 @@ def selectable(dialect: Dialect) -> list[str]:
     ]
 
 
-def only(dialect: Dialect, wanted: Iterable[str], hears_any: bool = False) -> Dialect:
+def only(dialect: Dialect, wanted: Iterable[str], beside: Iterable[Form] = ()) -> Dialect:
     """The dialect with just the wanted commands, forms and lines, and what they need.
 
-    `hears_any`: the program asks of another chapter what any text answers."""
+    `beside`: the forms that the program names of another chapter."""
     names = frozenset(wanted)
     sought = {name.removeprefix(dialect.name + "_") for name in names}
     kept = sockets.kept(dialect.sockets, sought)
@@ -49,12 +49,13 @@ def only(dialect: Dialect, wanted: Iterable[str], hears_any: bool = False) -> Di
     names |= sockets.ids(kept) | bringup.ids(brings_up)
     commands = [c for c in (_reduced(c, names) for c in dialect.commands) if c.forms]
     forms = [form for command in commands for form in command.forms]
-    lines = _needed(dialect, forms, names, hears_any or answered_by_any(forms))
+    beside = tuple(beside)
+    lines = _needed(dialect, forms, names, answered_by_any((*forms, *beside)))
     return replace(
         dialect,
         commands=tuple(commands),
         urcs=tuple(line for line in dialect.urcs if line.id in lines),
-        finals=_finals(dialect, forms, names),
+        finals=_finals(dialect, forms, beside, names),
         strays=tuple(_strays(dialect, forms, lines)),
         tasks=tuple(_reduced_task(task, forms, lines) for task in dialect.tasks),
         settings=_settings(dialect.settings, forms, list(lines.values())),
@@ -102,14 +103,30 @@ def _literal(line: Line) -> str | None:
     return None if literal is None or literal.isdigit() else literal
 
 
-def _finals(dialect: Dialect, forms: list[Form], names: frozenset[str]) -> tuple[Line, ...]:
-    """Those of the forms; all where a connection may begin, as one of them then ends it."""
-    listed = {line.id for form in forms for line in form.finals} | names
-    shared = {line.syntax for line in dialect.chapter.finals} if dialect.chapter else set()
-    connects = any(line.final == "connect" for form in forms for line in form.finals)
-    if connects or not forms:
+def _finals(
+    dialect: Dialect, forms: list[Form], beside: tuple[Form, ...], names: frozenset[str]
+) -> tuple[Line, ...]:
+    """Those of the forms; where a connection may begin all of the dialect's, as one of them then
+    ends it; where a call of the shared chapter may begin one, what this ends with."""
+    if not forms:
         return dialect.finals
-    return tuple(f for f in dialect.finals if f.id in listed or f.syntax in shared)
+    listed = _ends(dialect.forms if _connects(forms) else forms) | names
+    called = _connects(beside)
+    return tuple(
+        final
+        for final in dialect.finals
+        if final.id in listed
+        or final.syntax in dialect.common_finals
+        or (called and final.connection)
+    )
+
+
+def _connects(forms: Iterable[Form]) -> bool:
+    return any(form.owed.connects for form in forms)
+
+
+def _ends(forms: Iterable[Form]) -> set[str]:
+    return {line.id for form in forms for line in form.finals}
 
 
 def _strays(dialect: Dialect, forms: list[Form], lines: dict[str, Line]) -> Iterable[Line]:

@@ -290,7 +290,8 @@ class _List:
         return self.cursor.text.startswith("<CR>", self.cursor.at)
 
 
-COMMAND = re.compile(rf"AT([{re.escape(EXTENDED)}][A-Z][A-Z0-9]*|&?[A-Z][A-Z0-9]*|)")
+# an extended command; D with all that it dials; another basic command; none
+COMMAND = re.compile(rf"AT([{re.escape(EXTENDED)}][A-Z][A-Z0-9]*|D[0-9*#]+|&?[A-Z][A-Z0-9]*|)")
 
 
 def parse_command(text: str) -> CommandLine:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from atbind.simulator.modem import Modem
 
-# ATO is a dialect's own command; E? and E=? are no basic commands
-_BASIC = re.compile(r"S(\d+)=(\d*)|(&?[A-NP-Z])(\d*)(?![=?\d])", re.IGNORECASE)
+# ATD and ATO are commands of the tables; E? and E=? are no basic commands
+_BASIC = re.compile(r"S(\d+)=(\d*)|(&?[A-CE-NP-Z]|&D)(\d*)(?![=?\d])", re.IGNORECASE)
 _PROFILE = {"E": 1, "V": 1, "Q": 0}
 
 
@@ -57,9 +57,11 @@ def _basic(match: re.Match[str]) -> TypedCommand:
 
 
 def basic(modem: Modem, line: TypedCommand) -> None:
-    """E, V, Q and the profile; other basic commands are taken and change nothing."""
+    """E, V, Q, H and the profile; other basic commands are taken and change nothing."""
     if line.name == "I":
         modem.identify()
+    elif line.name == "H":
+        modem.hang_up()
     elif line.name in ("Z", "&F"):
         stored = modem.device.stored.get("profile", {}) if line.name == "Z" else {}
         _set_profile(modem, {**_PROFILE, **stored})

@@ -63,6 +63,7 @@ def setup_of(args: argparse.Namespace) -> Setup:
         boot=None if args.boot is None else args.boot / 1000,
         register=args.register / 1000,
         address=args.address,
+        ppp=args.ppp or 0,
         pin=args.pin or "",
         names=names.read(args.names) if args.names else {},
         identity=_identity(args),

@@ -47,7 +47,8 @@ class Refused(Exception):
 
 
 _NAME = re.compile(
-    rf"AT([{re.escape(EXTENDED)}]?[A-Z0-9]+)\s*(=\?|\?|=|$)(.*)", re.IGNORECASE | re.DOTALL
+    rf"AT(D[0-9*#]+|[{re.escape(EXTENDED)}]?[A-Z0-9]+)\s*(=\?|\?|=|$)(.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 

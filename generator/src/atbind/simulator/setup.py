@@ -39,6 +39,7 @@ class Setup:
     boot: float | None = None  # seconds until it hears; None: it is on already, without a banner
     register: float = 0.0  # seconds from there until it is registered
     address: str = "127.0.0.1"  # that the network gave the modem
+    ppp: int = 0  # port of this machine that data calls reach; 0: none
     pin: str = ""  # of the SIM; empty: none is asked for
     names: dict[str, Name] = field(default_factory=dict)
     identity: Identity = Identity()

@@ -231,19 +231,23 @@ def _final(d: Dialect, final: Line) -> Iterator[str]:
     yield f"{final.syntax} ends a command: {ENDS[final.final]} ({d.name})"
     yield from _filled(facts.doc, 4)
     yield from _rows([_parameter(field) for field in facts.fields], 4)
-    if final.ends_any or d.chapter is None:
+    if final.ends_any or (d.chapter is None and final.syntax in d.common_finals):
         yield "    any command"
-        return
-    named = (c.name for c in d.commands if any(final in form.finals for form in c.forms))
-    yield from _filled(", ".join(map(spoken, named)), 4)
+    else:
+        yield from _filled(", ".join(map(spoken, _ended_by(d, final))), 4)
+
+
+def _ended_by(d: Dialect, final: Line) -> list[str]:
+    return [c.name for c in d.commands if any(final in form.finals for form in c.forms)]
 
 
 def _finals(d: Dialect, wanted: str) -> Iterator[list[str]]:
-    """By name; those that every dialect has are told in the chapter."""
-    shared = {final.syntax for final in d.chapter.finals} if d.chapter else set()
+    """By name; those that every dialect has are told in the chapter, and a connection's where a
+    command names them."""
     for final in d.finals:
         named = wanted in (final.prefix.lower().rstrip(":"), final.id)
-        if named and final.syntax not in shared:
+        told = d.chapter is None or final.syntax not in d.common_finals
+        if named and told and (_ended_by(d, final) or not final.connection):
             yield list(_final(d, final))
 
 

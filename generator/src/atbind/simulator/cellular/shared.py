@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atbind.simulator.cellular import seen
-from atbind.simulator.cellular.contexts import Contexts
+from atbind.simulator.cellular.calls import Calls
 
 if TYPE_CHECKING:
     from atbind.simulator.device import Device
 
 
-class Cellular(Contexts):
+class Cellular(Calls):
     """What a modem is besides its manual's chapter."""
 
     def __init__(self, device: Device):

@@ -26,6 +26,7 @@ class Fibocom(Services, Receiving, Sending):
 
     def lose_network(self) -> None:
         """The link is down: every socket tells that its connection is gone, then the link itself."""
+        super().lose_network()
         if self.on_data:
             self.leave_transparent("NO CARRIER")
         self.lose_ping()

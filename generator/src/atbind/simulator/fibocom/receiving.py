@@ -133,9 +133,9 @@ class Receiving(Sockets):
     def escape(self) -> bool:
         return self._escapes and super().escape()
 
-    async def do_ato(self, _: Request) -> None:
+    async def do_ato(self, request: Request) -> None:
         link = self.online
         if link is None or self.links.get(link.id) is not link:
-            self.final("NO CARRIER")
+            await super().do_ato(request)
         else:
             await self._enter(link, say=True)

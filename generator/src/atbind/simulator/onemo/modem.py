@@ -26,5 +26,6 @@ class Onemo(Services, Receiving, Sending):
         return next((n for n in reversed(self.numbers()) if n not in taken), None)
 
     def lose_network(self) -> None:
+        super().lose_network()
         for link in list(self.links.values()):
             self.lose(link, CONTEXT_LOST)

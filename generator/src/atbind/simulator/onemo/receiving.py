@@ -149,6 +149,6 @@ class Receiving(Connections):
     async def do_ato(self, request: Request) -> None:
         link = self.escaped
         if link is None or self.links.get(link.id) is not link:
-            self.final("NO CARRIER")
+            await super().do_ato(request)
         else:
             await self.enter(link)

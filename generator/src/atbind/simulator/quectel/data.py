@@ -173,7 +173,7 @@ class Data(Sockets):
     async def do_ato(self, request: Request) -> None:
         socket = self.escaped
         if socket is None or self.sockets.get(socket.id) is not socket or socket.state != CONNECTED:
-            self.final("NO CARRIER")
+            await super().do_ato(request)
         else:
             await self.enter(socket)
 

@@ -25,6 +25,7 @@ class Quectel(Services, Data):
 
     def lose_network(self) -> None:
         """A context that the network takes away is told once; its sockets are dead until QIDEACT."""
+        super().lose_network()
         for context in sorted(self.active):
             for socket in self.of_context(context):
                 socket.close()

@@ -175,6 +175,9 @@ class Data(Connections):
 
     async def do_ato(self, request: Request) -> None:
         link = self.links.get(0)
-        if link is None or not link.mode:
+        if link is not None and link.mode:
+            await self.enter(link)
+        elif self.call is not None:
+            await super().do_ato(request)
+        else:
             raise Fails()
-        await self.enter(link)

@@ -24,6 +24,7 @@ class Simcom(Data):
 
     def lose_network(self) -> None:
         """Told once; the connections are dead, and the host has to close them and the network."""
+        super().lose_network()
         if not self.opened:
             return
         self.lost = True
