@@ -25,8 +25,7 @@ function(atbind_library target folder)
         set_target_properties(${target} PROPERTIES EXCLUDE_FROM_ALL ON)
     endif()
     target_include_directories(${target} PRIVATE ${folder})
-    target_include_directories(${target} SYSTEM INTERFACE
-        $<BUILD_INTERFACE:${folder}> $<INSTALL_INTERFACE:include/atbind/${name}>)
+    target_include_directories(${target} SYSTEM INTERFACE $<BUILD_INTERFACE:${folder}>)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:atbind_options>)
 endfunction()
 

@@ -14,14 +14,20 @@ LANGUAGES = {"C": "c", "CXX": "cc"}
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """Where `cmake --install` put everything."""
-    folder = tmp_path_factory.mktemp("installed")
-    build, prefix = folder / "build", folder / "prefix"
+def built(tmp_path_factory):
+    """The library, to be installed."""
+    build = tmp_path_factory.mktemp("built") / "a build"
     options = ["-DATBIND_TESTS=OFF", "-DATBIND_EXAMPLES=OFF", "-DATBIND_DIALECTS=quectel;simcom"]
     run("cmake", "-S", HOME, "-B", build, *options)
     run("cmake", "--build", build, "--parallel", "2")
-    run("cmake", "--install", build, "--prefix", prefix)
+    return build
+
+
+@pytest.fixture(scope="module")
+def installed(built):
+    """Where `cmake --install` put everything."""
+    prefix = built.parent / "a place"
+    run("cmake", "--install", built, "--prefix", prefix)
     return prefix
 
 
@@ -47,6 +53,15 @@ def test_a_program_is_built_and_runs(tmp_path, installed, way, language):
     run("cmake", "--build", folder / "build", "--parallel", "2")
     assert run(folder / "build" / "user") == SAYS
     assert_small(folder / "build" / "user")
+
+
+def test_headers_are_found_where_a_distribution_keeps_them(tmp_path, built):
+    run("cmake", "-DCMAKE_INSTALL_INCLUDEDIR=headers", built)
+    run("cmake", "--install", built, "--prefix", tmp_path / "prefix")
+    folder = project(tmp_path, "find_package", "C")
+    configure(folder, tmp_path / "prefix")
+    run("cmake", "--build", folder / "build")
+    assert run(folder / "build" / "user") == SAYS
 
 
 def test_only_the_dialect_that_is_linked_is_built(tmp_path, installed):
