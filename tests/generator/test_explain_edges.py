@@ -25,6 +25,15 @@ def explain(c, form, values):
     return c.explain(lines.line(form, values).encode("latin-1"))
 
 
+def right_lines(c, form):
+    """The values of lines that are taken."""
+    return list(lines.right_lines(form, lambda text: c.explain(text.encode()).reason is None))
+
+
+def with_value(values, place, value):
+    return [*values[:place], value, *values[place + 1 :]]
+
+
 def forms(tables, dialect):
     for command in tables[dialect]["commands"]:
         for form in command["forms"]:
@@ -35,12 +44,7 @@ def forms(tables, dialect):
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_form_has_a_right_line(tables, library, dialect):
     c = library(dialect)
-    without = [
-        form["id"]
-        for form in forms(tables, dialect)
-        if not list(lines.right_lines(form, lambda text: c.explain(text.encode()).reason is None))
-    ]
-    assert without == []
+    assert [form["id"] for form in forms(tables, dialect) if not right_lines(c, form)] == []
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -49,7 +53,7 @@ def test_every_edge_violation_is_refused_at_its_parameter(tables, library, diale
     wrong = []
     for form in forms(tables, dialect):
         all_places = lines.places(form)
-        for values in lines.right_lines(form, lambda t: c.explain(t.encode()).reason is None):
+        for values in right_lines(c, form):
             for place in range(len(values)):
                 wrong += _violations(c, form, all_places[place], values, place)
     assert wrong == []
@@ -60,7 +64,7 @@ def _violations(c, form, params, values, place):
     names = {p["name"] for p in params}
     for param in params if len(params) == 1 else []:
         for bad, reasons in lines.wrong_values(param):
-            found = explain(c, form, [*values[:place], bad, *values[place + 1 :]])
+            found = explain(c, form, with_value(values, place, bad))
             if found.id != form["id"] and found.reason in (None, *reasons):
                 continue  # another form of the command is nearer
             if found.reason not in reasons or found.param not in names:
@@ -72,14 +76,18 @@ def test_every_edge_itself_is_accepted(tables, library, dialect):
     c = library(dialect)
     wrong = []
     for form in forms(tables, dialect):
-        all_places = lines.places(form)
-        for values in lines.right_lines(form, lambda t: c.explain(t.encode()).reason is None):
-            for place, params in enumerate(all_places[: len(values)]):
-                for good in (c for p in params for c in lines.choices(p)):
-                    found = explain(c, form, [*values[:place], good, *values[place + 1 :]])
-                    if found.reason not in (None, "combination", "missing", "extra", "length"):
-                        wrong.append((form["id"], good, found.param, found.message))
+        for values in right_lines(c, form):
+            wrong += _refused(c, form, values)
     assert wrong == []
+
+
+def _refused(c, form, values):
+    """What `explain` has against values at the edges of each place."""
+    for place, params in enumerate(lines.places(form)[: len(values)]):
+        for good in (value for param in params for value in lines.choices(param)):
+            found = explain(c, form, with_value(values, place, good))
+            if found.reason not in (None, "combination", "missing", "extra", "length"):
+                yield form["id"], good, found.param, found.message
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -87,7 +95,7 @@ def test_one_argument_too_few_or_too_many_is_told(tables, library, dialect):
     c = library(dialect)
     wrong = []
     for form in forms(tables, dialect):
-        found = list(lines.right_lines(form, lambda t: c.explain(t.encode()).reason is None))
+        found = right_lines(c, form)
         if not found or any(p["type"] == "data" for p in form["params"]):
             continue
         more = explain(c, form, [*found[0], "1"])
@@ -104,17 +112,19 @@ def test_every_difference_of_every_model_is_told(tables, library, dialect):
     wrong = []
     for model in (m["name"] for m in tables[dialect]["models"]):
         c = library(dialect, model)
-        for command in tables[dialect]["commands"]:
-            differences = command["models"].get(model, {})
-            for form in command["forms"]:
-                if form["type"] in ("set", "execute"):
-                    wrong += _model_violations(library(dialect), c, form, differences, model)
+        lacks = {
+            form
+            for command in tables[dialect]["commands"]
+            for form in command["models"].get(model, {}).get("lacks", ())
+        }
+        for form in forms(tables, dialect):
+            wrong += _model_violations(library(dialect), c, form, lacks, model)
     assert wrong == []
 
 
-def _model_violations(default, c, form, differences, model):
-    right = list(lines.right_lines(form, lambda t: default.explain(t.encode()).reason is None))
-    if form["id"] in differences.get("lacks", ()):
+def _model_violations(default, c, form, lacks, model):
+    right = right_lines(default, form)
+    if form["id"] in lacks:
         for values in right:
             found = explain(c, form, values)
             if found.reason != "unsupported_by_model" and found.id == form["id"]:
@@ -131,7 +141,7 @@ def _model_violations(default, c, form, differences, model):
 def _parameter_violations(c, form, right, place, param, changed, model):
     for values in (v for v in right if len(v) > place):
         for bad, reasons in _beyond(param, changed):
-            found = explain(c, form, [*values[:place], bad, *values[place + 1 :]])
+            found = explain(c, form, with_value(values, place, bad))
             if found.reason is None and found.id != form["id"]:
                 continue
             if found.reason not in reasons:

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -154,9 +155,8 @@ def short_name(section: str, path: str) -> str:
 
 def map_sections(text: str) -> list[tuple[str, str, int]]:
     text = text[text.index("Linker script and memory map") :]
-    text = re.sub(
-        r"^( \.\S+)\n +0x", r"\1 0x", text, flags=re.M
-    )  # long names have a line of their own
+    # long names have a line of their own
+    text = re.sub(r"^( \.\S+)\n +0x", r"\1 0x", text, flags=re.M)
     pattern = r"^ (\.(?:text|rodata|srodata|data|sdata)\S*) +0x[0-9a-f]+ +(0x[0-9a-f]+) (\S+)$"
     rows = re.findall(pattern, text, re.M)
     return [(path, name, int(size, 16)) for name, size, path in rows if int(size, 16)]
@@ -172,18 +172,20 @@ SOCKETS = ("atb_net", "atb_socket", "atb_prepared")  # and the dialect's table
 BRINGUP = ("atb_bringup",)
 
 
+def portable_programs() -> Iterator[tuple[str, Path]]:
+    """examples/sensor.c of each dialect, with all its tables and with its own."""
+    for dialect in DIALECTS:
+        yield f"portable sensor {dialect}", GENERATED / dialect
+        yield f"portable sensor {dialect} from its own tables", portable_tables(dialect)
+
+
 def portable_rows() -> dict[str, dict[str, list[float]]]:
-    """examples/sensor.c of each dialect, linked with all its tables and with its own."""
     flash: dict[str, list[float]] = {}
     rooms: dict[str, list[float]] = {}
-    for dialect in DIALECTS:
-        own = portable_tables(dialect)
-        for name, tables in (("", GENERATED / dialect), (" from its own tables", own)):
-            for core in CORES:
-                linked = portable(core, tables)
-                flash.setdefault(f"portable sensor {dialect}{name}", []).append(linked.total)
-                if core == "cortex-m4":
-                    rooms[f"portable sensor {dialect}{name}"] = portable_rooms(linked)
+    for name, tables in portable_programs():
+        linked = {core: portable(core, tables) for core in CORES}
+        flash[name] = [one.total for one in linked.values()]
+        rooms[name] = portable_rooms(linked["cortex-m4"])
     return {
         f"The portable sensor (examples/sensor.c), linked, bytes: {', '.join(CORES)}": flash,
         "Where it goes on cortex-m4: all, runtime, sockets, bring-up, tables, application": rooms,

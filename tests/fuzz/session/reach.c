@@ -24,6 +24,21 @@ void reach_count(void)
     executions++;
 }
 
+/* How many states of the port were met there. */
+static unsigned print_cell(const unsigned long *met)
+{
+    char cell[PORT_STATES + 1] = "....";
+    unsigned count = 0;
+    for (int p = 0; p < PORT_STATES; p++) {
+        if (met[p] > 0) {
+            cell[p] = marks[p];
+            count++;
+        }
+    }
+    printf("%9s", cell);
+    return count;
+}
+
 void reach_print(void)
 {
     unsigned met = 0;
@@ -36,14 +51,7 @@ void reach_print(void)
     for (int s = 0; s < STATES; s++) {
         printf("\n%-13s", states[s]);
         for (int a = 0; a < ARRIVALS; a++) {
-            char cell[PORT_STATES + 1] = "....";
-            for (int p = 0; p < PORT_STATES; p++) {
-                if (counts[s][a][p] > 0) {
-                    cell[p] = marks[p];
-                    met++;
-                }
-            }
-            printf("%9s", cell);
+            met += print_cell(counts[s][a]);
         }
     }
     printf("\n%u of %d combinations\n", met, STATES * ARRIVALS * PORT_STATES);

@@ -60,21 +60,27 @@ def build_effect(
         return None
     if not check_index(phrase.setting, phrase.index, list(available), where, context):
         return None
-    name, literal = phrase.parameter, literals.get(phrase.parameter or "")
-    if name is None:
-        return Effect(phrase.setting, phrase.index, None, phrase.value)
-    if literal is not None and is_number(literal):
-        return Effect(phrase.setting, phrase.index, None, int(literal))
-    if literal is not None:
-        mistake = f"is {literal} here, no number; write NAME = 2"
-    else:
-        mistake = _no_number(name, available)
-        if not mistake and not context.may_be_idle(where):
-            mistake = _no_value(phrase.value, available[name])
-    if mistake:
+    name = phrase.parameter
+    literal = literals.get(name or "")
+    if mistake := _no_source(phrase, available, literal, context.may_be_idle(where)):
         context.mistake(where, f"<{name}> {mistake}")
         return None
+    if literal is not None:
+        return Effect(phrase.setting, phrase.index, None, int(literal))
     return Effect(phrase.setting, phrase.index, name, phrase.value)
+
+
+def _no_source(
+    phrase: EffectPhrase, available: Mapping[str, Parameter], literal: str | None, idle: bool
+) -> str:
+    """Why what a phrase names cannot tell a setting; "" if it can, or it names nothing."""
+    name = phrase.parameter
+    if name is None:
+        return ""
+    if literal is not None:
+        return "" if is_number(literal) else f"is {literal} here, no number; write NAME = 2"
+    mistake = _no_number(name, available)
+    return mistake if mistake or idle else _no_value(phrase.value, available[name])
 
 
 def _parsed(text: str, where: Where, context: Context) -> EffectPhrase | None:

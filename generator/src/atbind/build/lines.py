@@ -303,16 +303,7 @@ def build_test_line(
         if scope.find(name) is None and near(name, scope.names):
             remedy = alternatives(name, scope.names)
             context.mistake(where, f"`{text}`: (<{name}>) names no parameter; {remedy}")
-    return Line(
-        id=line_id,
-        role="test",
-        syntax=text,
-        prefix=prefix,
-        also=(),
-        fields=(),
-        test_text=rest,
-        where=where,
-    )
+    return Line(line_id, "test", text, prefix, also=(), fields=(), test_text=rest, where=where)
 
 
 def build_also(entries: List, line: str, context: Context) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from atbind.build.scope import Context
 from atbind.model import names
 from atbind.model.parameter import Difference, Parameter
@@ -85,7 +87,7 @@ class ParameterBuilder:
             data_index=index,
             where=self.where,
         )
-        parameter.models.update(self._models(parameter))
+        parameter = replace(parameter, models=self._models(parameter))
         self._check(parameter)
         return parameter
 

@@ -47,9 +47,7 @@ class Parameter:
     closed: bool = False  # received: ids and lengths; outside the range is malformed
     backslash: bool = False  # a backslash may be sent in it
     digits: int = 0  # received without a keyword: so many in a row tell it from other lines
-    success: int | None = (
-        None  # received: the value that means success; None: it says nothing of it
-    )
+    success: int | None = None  # received: what means success; None: it says nothing of it
     counts: str | None = None  # integers: the data parameter whose length this one states
     data_length: str | None = None  # data: name of the field that counts it
     data_coding: str = "raw"  # data: raw | hex | escaped | "<setting>" (see data_setting)

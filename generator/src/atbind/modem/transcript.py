@@ -21,9 +21,8 @@ from atbind.tables.errors import Problem
 
 SENT, SENT_PAYLOAD, RECEIVED, SETTING = "sent", "sent payload", "received", "setting"
 
-Read = Callable[
-    [bytes, str, int], list["Entry"]
-]  # lines of a file, its name, the first one's number
+# Of lines of a file, its name, and the first one's number.
+Read = Callable[[bytes, str, int], list["Entry"]]
 
 _ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.|$)", re.DOTALL)
 _PLAIN = {

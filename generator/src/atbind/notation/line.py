@@ -292,6 +292,7 @@ class _List:
 
 # an extended command; D with all that it dials; another basic command; none
 COMMAND = re.compile(rf"AT([{re.escape(EXTENDED)}][A-Z][A-Z0-9]*|D[0-9*#]+|&?[A-Z][A-Z0-9]*|)")
+WITHOUT_PARAMETERS = {"=?": "test", "?": "read", "": "execute"}
 
 
 def parse_command(text: str) -> CommandLine:
@@ -305,8 +306,18 @@ def parse_command(text: str) -> CommandLine:
         raise cursor.error("a command line begins with `AT` and a name: `AT+QIOPEN=…`, `ATO`")
     name = found.group(1)
     rest = text[cursor.at :]
-    if rest in ("=?", "?", ""):
-        return CommandLine({"=?": "test", "?": "read", "": "execute"}[rest], name)
+    if rest in WITHOUT_PARAMETERS:
+        return CommandLine(WITHOUT_PARAMETERS[rest], name)
+    _take_equals(cursor, name, rest)
+    elements = _List(cursor, ",", blanks=False).parse()
+    for element in elements:
+        if element.many:
+            raise cursor.error("`{…}` is for received lines only", element.column - 1)
+    return CommandLine("set", name, elements)
+
+
+def _take_equals(cursor: _Cursor, name: str, rest: str) -> None:
+    """Goes to the parameters."""
     if rest.startswith("[="):
         raise cursor.error(f"write two forms: `AT{name}` and `AT{name}=…`")
     if not name and rest[0] != "=":
@@ -317,12 +328,7 @@ def parse_command(text: str) -> CommandLine:
         raise cursor.error("the parameters after `=` are missing")
     if "%" in rest:
         message = "`%` stands for a value in the C; no command line has one"
-        raise cursor.error(message, text.index("%"))
-    elements = _List(cursor, ",", blanks=False).parse()
-    for element in elements:
-        if element.many:
-            raise cursor.error("`{…}` is for received lines only", element.column - 1)
-    return CommandLine("set", name, elements)
+        raise cursor.error(message, cursor.text.index("%"))
 
 
 def split_prefix(text: str) -> tuple[str, int]:

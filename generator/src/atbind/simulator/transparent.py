@@ -94,23 +94,27 @@ class Transparent(Life):
 
     async def transparent(self) -> None:
         """Hands on what the host types until transparent mode ends."""
-        before, after = self._guard()
         silent_since = time.monotonic()
         while self.hears_data():
             data = await self.host.some(0.05)
             if not self.hears_data():
                 self.host.give_back(data)
             elif data:
-                silence = time.monotonic() - silent_since
-                if silence >= before * 0.9 and data in (b"+", b"++", b"+++"):
-                    data += await self._rest_of_escape(data, after)
-                    if data == b"+++" and self.escape():
-                        return
+                data = await self._unless_escape(data, time.monotonic() - silent_since)
                 silent_since = time.monotonic()
                 await self._hand_on(data)
 
+    async def _unless_escape(self, data: bytes, silence: float) -> bytes:
+        """What was typed behind so long a silence; nothing of it where it was +++."""
+        before, after = self._guard()
+        if silence >= before * 0.9 and data in (b"+", b"++", b"+++"):
+            data += await self._rest_of_escape(data, after)
+            if data == b"+++" and self.escape():
+                return b""
+        return data
+
     async def _hand_on(self, data: bytes) -> None:
-        if self.on_data:
+        if data and self.on_data:
             self.on_data(data)
             if self.paced:
                 await self.paced()

@@ -25,9 +25,8 @@ INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 BRACKET = re.compile(r"[\[\]{}]")
 STACKED = re.compile(r"(?m)^ {200}|(?:[-?:] +){50}")
 DEPTH_MAX = 100  # brackets in each other; the parser's own recursion ends far behind
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f]"
-)  # a text of several lines, a tab in it: as it likes
+# A text of several lines, a tab in it: as it likes.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 FLOAT = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
