@@ -73,7 +73,7 @@ static void call_handlers(const struct atb_session *session, struct atb_subject 
                                    subject->index);
         }
         const struct atb_handler *next = handler + 1;
-        const bool more = !session->one_each && is_row(session, next);
+        const bool more = session->shared_lines && is_row(session, next);
         handler = more ? atb_handler_from(session, next, handler->key) : NULL;
     }
 }

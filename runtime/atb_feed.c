@@ -54,6 +54,6 @@ int atb_feed_lone(struct atb_session *session, const char *at, size_t length)
     if (!take_lone_byte(&session->framer, *at)) {
         return atb_take_bytes(session, at, 1);
     }
-    session->quiet = false;
+    session->heard = true;
     return ATB_OK;
 }

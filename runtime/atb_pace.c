@@ -43,7 +43,7 @@ uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace)
 {
     uint32_t now = atb_now(session);
     uint32_t sent = now - session->sent_at;
-    uint32_t heard = session->quiet ? now - session->heard_at : 0; /* the tick notices later */
+    uint32_t heard = session->heard ? 0 : now - session->heard_at; /* the tick notices later */
     if (pace->asleep_after_ms != 0 && sent >= pace->asleep_after_ms) {
         return begin_waking(session, pace);
     }

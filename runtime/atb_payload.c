@@ -82,7 +82,7 @@ void atb_flush_payload(struct atb_session *session)
 
 int atb_feed_payload(struct atb_session *session, const char *at, size_t length)
 {
-    session->quiet = false;
+    session->heard = true;
     session->open = false;
     session->framer.left -= length;
     atb_hand_on_payload(session, at, length);

@@ -191,7 +191,7 @@ int atb_take_bytes(struct atb_session *session, const char *at, size_t length)
 {
     const char *const end = at + length;
     const char *lines = NULL;
-    session->quiet = false;
+    session->heard = true;
     session->open = false;
     do {
         at = take_some(session, at, end, &lines);

@@ -31,11 +31,11 @@ static inline const char *fields_at(const char *cursor, uint8_t behind)
     }
     const bool quoted = behind == ATB_BEHIND_LITERAL && *cursor == '"';
     const char *rest = skip_blanks(cursor + quoted);
-    if (behind == ATB_BEHIND_LITERAL && *rest == ',') {
-        return rest + 1;
-    }
     if (behind == ATB_BEHIND_COLON || atb_is_line_end(*rest)) {
         return rest;
+    }
+    if (behind == ATB_BEHIND_LITERAL) {
+        return *rest == ',' ? rest + 1 : NULL;
     }
     bool goes_on = behind == ATB_BEHIND_WORD
                        ? rest != cursor

@@ -40,13 +40,13 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
 /* Whoever handles a line of the shared chapter wants it recognised. */
 static void look_at_handlers(struct atb_session *session)
 {
-    session->one_each = true;
+    const struct atb_handler *handler = session->handlers + session->handler_count;
     for (unsigned row = session->handler_count; row > 0; row--) {
-        const struct atb_handler *handler = &session->handlers[row - 1];
+        handler--;
         if (handler->key == ATB_USE_KEY) {
             ((atb_use_lines *)handler->call)(session);
         } else if (atb_handler_of(session, handler->key) != NULL) {
-            session->one_each = false;
+            session->shared_lines = true;
         }
         session->first_rows[atb_handler_group(handler->key)] = (uint8_t)row;
     }
@@ -97,8 +97,7 @@ int atb_init(struct atb_session *session, const struct atb_dialect *dialect, int
     session->handler_count = (uint8_t)handler_count;
     session->app = app;
     session->error.code = ATB_UNKNOWN;
-    session->heard_at = session->sent_at = port->now(port->context) - INT32_MAX; /* long ago */
-    session->quiet = true;
+    session->heard_at = session->sent_at = port->now(port->context) - ATB_LONGEST_MS;
     session->open = true;
     session->limit_ms = ATB_LONGEST_MS;
     look_at_handlers(session);
@@ -255,7 +254,7 @@ void atb_modem_rebooted(struct atb_session *session)
         return;
     }
     session->open = false;
-    session->quiet = false; /* a tick is due soon, for who watches and is not told here */
+    session->heard = true; /* a tick is due soon, for who watches and is not told here */
     atb_back_to_lines(session);
     const uint8_t serial = session->serial;
     atb_forget_settings(session, session->dialect->lost_count);

@@ -140,8 +140,8 @@ struct atb_session {
     bool payload_owned : 1;   /**< the payload belongs to the command under way */
     bool connect_allowed : 1; /**< by atb_allow_connect() */
     bool woken : 1;           /**< by atb_pace_rest(), and perhaps not awake yet */
-    bool quiet : 1;           /**< no bytes came since the last tick */
-    bool one_each : 1;        /**< no line has two handlers */
+    bool heard : 1;           /**< bytes came since the last tick */
+    bool shared_lines : 1;    /**< some line has two handlers */
     uint8_t reboots : 2;      /**< how often the modem has started again, modulo 4 */
     uint8_t serial;           /**< changes with every start and end of a command */
     bool open;                /**< takes bytes and ticks: set up, and none of its calls under way */

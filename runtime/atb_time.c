@@ -83,7 +83,7 @@ static bool is_late(const struct atb_session *session, uint32_t now)
 static void on_deadline(struct atb_session *session, uint32_t now)
 {
     const struct atb_pending *pending = &session->pending;
-    const bool payload_lost = session->payload_owned || session->quiet;
+    const bool payload_lost = session->payload_owned || !session->heard;
     if (pending->state == ATB_RESTING && !is_late(session, now)) {
         atb_begin_paced(session);
         return;
@@ -115,8 +115,8 @@ static void pass_time(struct atb_session *session)
         on_deadline(session, now);
     }
     (void)atb_send_on(session);
-    if (!session->quiet) {
-        session->quiet = true;
+    if (session->heard) {
+        session->heard = false;
         session->heard_at = now;
     }
     if (atb_has_passed(now, session->heard_at, LOST_MS)) {
@@ -158,7 +158,7 @@ uint32_t atb_next_tick_ms(const struct atb_session *session)
         uint32_t end = until(session, pending->deadline);
         next = end < next ? end : next;
     }
-    bool soon = atb_has_to_send(session) || !session->quiet || atb_awaits_payload(session) ||
+    bool soon = atb_has_to_send(session) || session->heard || atb_awaits_payload(session) ||
                 (session->framer.length > 0 && atb_takes_data(session));
     return soon && next > SOON_MS ? (uint32_t)SOON_MS : next;
 }

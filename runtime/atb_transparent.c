@@ -208,7 +208,7 @@ static void tick(struct atb_session *session)
     if (session->pending.state == ATB_GUARDING) {
         end_guard(session);
     }
-    if (session->quiet && session->framer.length > 0 &&
+    if (!session->heard && session->framer.length > 0 &&
         atb_has_passed(atb_now(session), session->heard_at, HOLD_MS)) {
         release(session);
     }
