@@ -87,8 +87,8 @@ QUECTEL = {
         names="www.baidu.com 61.135.169.125 ping=147,108,96,96",
         differs={
             f"+QPING: 0,61.135.169.125,0,0,{time}": (
-                rf"\+QPING: 0,61.135.169.125,32,{time},64",
-                "the manual's reply has the time where 2.10 has the time to live",
+                rf'\+QPING: 0,"61.135.169.125",32,{time},64',
+                "the manual's reply has the time where 2.10 has <ttl>; modules print quotes",
             )
             for time in (147, 108, 96)
         },
