@@ -33,6 +33,15 @@ static inline void assert_running(void)
     assert_int_equal(bench.done, NOT_DONE);
 }
 
+/* Its answer may still come. */
+static inline void abandon(struct atb_command command)
+{
+    start(command);
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    bench.sent_length = 0;
+}
+
 /* Into transparent mode. */
 static inline void go_online(void)
 {

@@ -2,12 +2,6 @@
 /* One argument: its range, its values, its length, and the characters that could break out. */
 #include "writer.h"
 
-static struct atb_command open_to(const char *address)
-{
-    return command_of(&toy_qiopen_form, 5, number(1), number(0), text("TCP"), text(address),
-                      number(7));
-}
-
 /* ---- ranges, values, lengths ------------------------------------------------------ */
 
 static void edges_of_a_range(void **state)

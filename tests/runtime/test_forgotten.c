@@ -135,14 +135,6 @@ static void the_next_command_has_no_answer_of_the_last_one(void **state)
 
 /* ---- marks ----------------------------------------------------------------------------------- */
 
-static void abandon(struct atb_command command)
-{
-    start(command);
-    atb_abort(&bench.session);
-    assert_done(ATB_ABORTED);
-    bench.sent_length = 0;
-}
-
 static void what_ends_a_mark_is_shown_as_the_sessions_own(void **state)
 {
     (void)state;

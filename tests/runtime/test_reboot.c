@@ -135,14 +135,6 @@ static void transparent_mode_is_over(void **state)
 
 /* ---- what it has forgotten, too ---------------------------------------------------------- */
 
-static void abandon(struct atb_command command)
-{
-    start(command);
-    atb_abort(&bench.session);
-    assert_done(ATB_ABORTED);
-    bench.sent_length = 0;
-}
-
 static void refuse_a_send(void)
 {
     start(qisend(0, "hello", 5));

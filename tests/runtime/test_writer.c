@@ -4,12 +4,6 @@
 
 #include "atb_kind.h"
 
-static struct atb_command open_to(const char *address)
-{
-    return command_of(&toy_qiopen_form, 5, number(1), number(0), text("TCP"), text(address),
-                      number(7));
-}
-
 /* ---- what is written ------------------------------------------------------------ */
 
 static void optional_positions_end_the_line(void **state)

@@ -43,6 +43,12 @@ static inline struct atb_refusal assert_refused(struct atb_command command, int 
     return refusal;
 }
 
+static inline struct atb_command open_to(const char *address)
+{
+    return command_of(&toy_qiopen_form, 5, number(1), number(0), text("TCP"), text(address),
+                      number(7));
+}
+
 /* Payload inside the line; `length` 0: left empty. */
 static inline struct atb_command inline_data(int32_t length, const char *data, size_t size)
 {
