@@ -4,7 +4,7 @@
 #include "atb_net_private.h"
 
 /* The number in its field, or 1: also for ATB_NO_INDEX, for no line has so many. */
-static int32_t value_of(const struct atb_event *event, const struct atb_net_line *line)
+static int32_t told_value(const struct atb_event *event, const struct atb_net_line *line)
 {
     int32_t number = atb_event_number(event, line->value);
     return number != ATB_UNKNOWN ? number : 1;
@@ -94,7 +94,7 @@ static void hear_job(struct atb_net *net, const struct atb_event *event,
 static void hear_socket_line(struct atb_net *net, const struct atb_event *event,
                              const struct atb_net_line *line)
 {
-    const int32_t value = value_of(event, line);
+    const int32_t value = told_value(event, line);
     struct atb_socket *socket = find(net, event, line, value);
     if (line->word == ATB_SAYS_DOWN) {
         if (value == 1) {
