@@ -267,7 +267,7 @@ static unsigned card_of(const char *word, ptrdiff_t length)
 }
 
 /* What a card's state means, or a field's number: 0 to 15. */
-static unsigned value_of(const struct atb_event *event, uint8_t field)
+static unsigned bit_of(const struct atb_event *event, uint8_t field)
 {
     const char *at = event->fields;
     if (field != ATB_NO_INDEX) {
@@ -291,7 +291,7 @@ static bool is_doubtful(const struct atb_bringup *bringup, const struct atb_even
 static void hear_row(struct atb_bringup *bringup, const struct atb_event *event,
                      const struct atb_bringup_line *row)
 {
-    if ((row->values >> value_of(event, row->field) & 1) == 0) {
+    if ((row->values >> bit_of(event, row->field) & 1) == 0) {
         return;
     }
     if (row->role >= ATB_LINE_ANSWERS) {
