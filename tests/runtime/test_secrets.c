@@ -37,8 +37,10 @@ static void the_number_of_a_card_is_masked_with_its_letter(void **state)
     RECEIVE("\r\n898604981022c0256459\r\n");
     RECEIVE("\r\n+MIPRTCP: 1,0,48656C6C6F20776F726C6421\r\n");
     RECEIVE("\r\n+QIURC: 89860A, 12345\r\n");
+    RECEIVE("\r\n+QIURC: 8986001G, 1234567A\r\n");
     assert_text("< +ICCID: 000000*0000000000000\n< 000000000000*0000000\n"
-                "< +MIPRTCP: 1,0,48656C6C6F20776F726C6421\n< +QIURC: 89860A, 12345\n");
+                "< +MIPRTCP: 1,0,48656C6C6F20776F726C6421\n< +QIURC: 89860A, 12345\n"
+                "< +QIURC: 8986001G, 1234567A\n");
 }
 
 static void a_comma_between_quotes_separates_nothing(void **state)
