@@ -37,9 +37,8 @@ static inline const char *fields_at(const char *cursor, uint8_t behind)
     if (behind == ATB_BEHIND_LITERAL) {
         return *rest == ',' ? rest + 1 : NULL;
     }
-    bool goes_on = behind == ATB_BEHIND_WORD
-                       ? rest != cursor
-                       : behind == ATB_BEHIND_PREFIX && rest == cursor && begins_number(*rest);
+    const bool moved = rest != cursor;
+    bool goes_on = behind == ATB_BEHIND_WORD ? moved : !moved && begins_number(*rest);
     return goes_on ? rest : NULL;
 }
 
