@@ -51,15 +51,24 @@ bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, u
 void atb_net_listen(struct atb_net *net, struct atb_socket *listener, uint8_t word, int32_t id,
                     int32_t value);
 
+/** Of kinds whose datagrams are read whole: linked where one is named. */
+struct atb_packets {
+    /** As atb_socket_receive(): one of them. */
+    size_t (*receive)(struct atb_socket *socket, void *data, size_t size);
+    /** One of so many bytes comes. False: there is no room for what it begins with in the ring. */
+    bool (*begin)(struct atb_socket *socket, size_t length);
+};
+extern const struct atb_packets atb_packets;
+
 /** How one kind of socket (TCP, UDP, a listener) is opened, fed, read and closed. Small members
  * come first: Thumb reaches them in short. */
 struct atb_socket_kind {
     uint16_t send_max, read_max; /**< bytes in one command */
     uint16_t read_room;          /**< that a read needs of a socket's memory; 0: nothing is read */
     uint8_t ids;                 /**< how many sockets of the kind the modem has */
-    bool packets;                /**< a datagram is read whole */
     bool empty_is_error;         /**< reading when there is nothing is answered with ERROR */
     const struct atb_socket_kind *accepted; /**< what a listener's peers are */
+    const struct atb_packets *packets;      /**< &atb_packets, or NULL: a stream of bytes */
     /** atb_net_listen, or NULL: a connection. */
     void (*listen)(struct atb_net *net, struct atb_socket *listener, uint8_t word, int32_t id,
                    int32_t value);

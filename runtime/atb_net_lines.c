@@ -113,12 +113,6 @@ static void hear_socket_line(struct atb_net *net, const struct atb_event *event,
 
 /* ---- payload of a read ----------------------------------------------------------------------- */
 
-static bool put_head(struct atb_socket *socket, size_t length)
-{
-    const uint8_t head[ATB_PACKET_HEAD] = {(uint8_t)length, (uint8_t)(length >> 8)};
-    return length <= UINT16_MAX && atb_ring_put(socket, head, sizeof head);
-}
-
 /* Payload of the read under way, for a socket that still wants it. */
 static bool is_read(const struct atb_net *net)
 {
@@ -135,7 +129,8 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
     }
     net->got = true;
     net->answered = false; /* the OK may have become payload, where bytes were lost */
-    if (is_first && socket->kind->packets && !put_head(socket, event->length + event->remaining)) {
+    const struct atb_packets *packets = socket->kind->packets;
+    if (is_first && packets != NULL && !packets->begin(socket, event->length + event->remaining)) {
         net->full = true;
     }
     if (net->full || !atb_ring_put(socket, event->text, event->length)) {
@@ -143,7 +138,7 @@ static void take_payload(struct atb_net *net, const struct atb_event *event)
         return;
     }
     atb_set_deadline(net->session, ATB_NET_LAST_MS); /* anew: a slow line takes long */
-    if (!socket->kind->packets) {
+    if (packets == NULL) {
         atb_ring_release(socket);
     }
 }

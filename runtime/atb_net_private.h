@@ -2,15 +2,13 @@
 /*
  * What the layer's parts share: atb_net.c (whose turn it is), atb_net_want.c (what a socket wants),
  * atb_net_after.c (what the end of a command means), atb_net_lines.c (what lines say),
- * atb_net_name.c (names to addresses), atb_net_listen.c (listeners), atb_socket.c (the
- * application's calls, and the ring of received bytes).
+ * atb_net_name.c (names to addresses), atb_net_listen.c (listeners), atb_net_packet.c (datagrams),
+ * atb_socket.c (the application's calls, and the ring of received bytes).
  */
 #ifndef ATB_NET_PRIVATE_H
 #define ATB_NET_PRIVATE_H
 
 #include "atb_socket.h"
-
-enum { ATB_PACKET_HEAD = 2 }; /**< a packet's length, before it in the ring */
 
 /** Milliseconds, by the port's clock. */
 uint32_t atb_net_now(const struct atb_net *net);

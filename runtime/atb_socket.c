@@ -39,17 +39,9 @@ size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length)
 
 size_t atb_socket_receive(struct atb_socket *socket, void *data, size_t size)
 {
-    uint8_t head[ATB_PACKET_HEAD];
-    if (socket->kind == NULL || !socket->kind->packets) {
-        return atb_ring_take(socket, data, size);
-    }
-    if (atb_ring_take(socket, head, sizeof head) < sizeof head) {
-        return 0;
-    }
-    size_t length = (size_t)(head[0] | head[1] << 8);
-    size_t count = atb_ring_take(socket, data, size < length ? size : length);
-    (void)atb_ring_take(socket, NULL, length - count);
-    return count;
+    const struct atb_packets *packets = socket->kind != NULL ? socket->kind->packets : NULL;
+    return packets != NULL ? packets->receive(socket, data, size)
+                           : atb_ring_take(socket, data, size);
 }
 
 /* ---- opening ---------------------------------------------------------------------------- */
@@ -160,7 +152,7 @@ int atb_socket_send(struct atb_socket *socket, const void *data, size_t length)
     if (socket->left != 0) {
         return ATB_BUSY;
     }
-    if (length == 0 || (socket->kind->packets && length > socket->kind->send_max)) {
+    if (length == 0 || (socket->kind->packets != NULL && length > socket->kind->send_max)) {
         return ATB_BAD_LENGTH;
     }
     socket->out = data;

@@ -87,9 +87,9 @@ class SocketsView:
             ("read_max", str(kind.read_max), "0"),
             ("read_room", str(read_room(kind)), "0"),
             ("ids", str(kind.ids), ""),
-            ("packets", c_bool(kind.packets), "false"),
             ("empty_is_error", c_bool(kind.empty_is_error), "false"),
             ("accepted", accepted, "NULL"),
+            ("packets", "&atb_packets" if kind.packets else "NULL", "NULL"),
             ("listen", "atb_net_listen" if kind.accepts else "NULL", "NULL"),
             ("look_up", "atb_net_look_up" if kind.by_address else "NULL", "NULL"),
         ]
