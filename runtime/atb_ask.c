@@ -58,7 +58,7 @@ static void cut_line(struct atb_session *session)
     const bool data = atb_takes_data(session);
     struct atb_event event;
     atb_flush_payload(session);
-    framer->line_start = false;
+    session->line_start = false;
     if ((framer->mode != ATB_FRAME_LINE && !data) || framer->length == 0) {
         return;
     }

@@ -21,7 +21,7 @@ static bool takes_first(struct atb_framer *framer, char byte)
 /* A line feed ends the line; behind a comma payload may begin. */
 static inline bool ends_part(const struct atb_framer *framer, char byte)
 {
-    return byte == '\n' || (byte == ',' && !framer->settled);
+    return byte == '\n' || (byte == ',' && framer->commas > 0);
 }
 
 /* All that is to be done for most bytes of a UART that is read byte by byte: they wait. */

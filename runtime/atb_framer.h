@@ -35,7 +35,10 @@ enum atb_framer_mode {
     ATB_FRAME_DATA      /**< transparent mode */
 };
 
-/** atb_framer.high: no first digit waits for its second. */
+/** So many commas of a line may have payload behind them: atb_framer.commas counts down. */
+enum { ATB_COMMAS_MAX = 6 };
+
+/** atb_session.high: no first digit waits for its second. */
 enum { ATB_NO_DIGIT = 16 };
 
 /** One byte, or none: as atb_feed() of a session that is open. */

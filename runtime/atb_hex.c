@@ -36,7 +36,7 @@ static void end_payload(struct atb_session *session, const char *at)
     struct atb_framer *framer = &session->framer;
     const bool line_end = atb_is_line_end(*at);
     framer->mode = ATB_FRAME_LINE;
-    if (framer->left == SIZE_MAX && line_end && framer->high == ATB_NO_DIGIT) {
+    if (framer->left == SIZE_MAX && line_end && session->high == ATB_NO_DIGIT) {
         framer->left = 0;
         atb_hand_on_payload(session, at, 0);
         return;
@@ -44,37 +44,39 @@ static void end_payload(struct atb_session *session, const char *at)
     struct atb_event event;
     atb_set_event(&event, ATB_EVENT_MALFORMED, framer->line, framer->length);
     framer->length = 0;
-    event.line = session->framer.payload_line;
+    event.line = session->payload_line;
     event.status = ATB_BAD_CHARACTER;
     atb_lose_payload(session);
     atb_report(session, &event);
 }
 
 /* Joins two digits to a byte; a first digit alone is kept, in the line buffer as it came. */
-static size_t take_digit(struct atb_framer *framer, char c, uint8_t digit, uint8_t *decoded)
+static size_t take_digit(struct atb_session *session, char c, uint8_t digit, uint8_t *decoded)
 {
-    if (framer->high == ATB_NO_DIGIT) {
-        framer->high = digit;
+    struct atb_framer *framer = &session->framer;
+    if (session->high == ATB_NO_DIGIT) {
+        session->high = digit;
         framer->line[0] = c;
         framer->length = 1;
         return 0;
     }
-    *decoded = (uint8_t)(framer->high << 4 | digit);
-    framer->high = ATB_NO_DIGIT;
+    *decoded = (uint8_t)(session->high << 4 | digit);
+    session->high = ATB_NO_DIGIT;
     framer->length = 0;
     framer->left -= framer->left != SIZE_MAX;
     return 1;
 }
 
 /* As many bytes as digits and room allow: how many. Quotes are passed over; else it stops. */
-static size_t decode_digits(struct atb_framer *framer, const char **at, const char *end,
+static size_t decode_digits(struct atb_session *session, const char **at, const char *end,
                             uint8_t *decoded)
 {
+    const struct atb_framer *framer = &session->framer;
     size_t length = 0;
     for (; *at < end && framer->left > 0 && length < DECODED_MAX; (*at)++) {
         uint8_t digit = digit_value(**at);
         if (digit != ATB_NO_DIGIT) {
-            length += take_digit(framer, **at, digit, decoded + length);
+            length += take_digit(session, **at, digit, decoded + length);
         } else if (**at != '"') {
             break;
         }
@@ -86,7 +88,7 @@ static const char *take_hex(struct atb_session *session, const char *at, const c
 {
     struct atb_framer *framer = &session->framer;
     uint8_t decoded[DECODED_MAX];
-    size_t length = decode_digits(framer, &at, end, decoded);
+    size_t length = decode_digits(session, &at, end, decoded);
     if (framer->left == 0) {
         framer->mode = ATB_FRAME_LINE;
     }

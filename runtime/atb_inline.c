@@ -9,7 +9,6 @@
  * commas are looked at, for no documented head has more: each look reads the head
  * once for each layout, so that no line costs more than a few dozen passes over it.
  */
-enum { COMMAS_MAX = 6 };
 
 static bool length_is_right(const struct atb_subject *subject)
 {
@@ -25,14 +24,13 @@ static bool take_head(struct atb_subject *subject, const char *text, const char 
     subject->end = comma;
     subject->head = true;
     const bool fits = atb_match(subject);
-    framer->commas++;
     if (!fits) {
-        framer->settled = framer->commas == COMMAS_MAX;
+        framer->commas--;
         return false;
     }
     (void)atb_read_line(subject); /* another layout may have been tried behind it */
     if (!length_is_right(subject)) {
-        framer->settled = true; /* a damaged number: no payload, the line will tell */
+        framer->commas = 0; /* a damaged number: no payload, the line will tell */
         return false;
     }
     framer->length = 0;
@@ -47,12 +45,12 @@ static bool try_head(struct atb_session *session, const char *text, const char *
     struct atb_framer *framer = &session->framer;
     bool begins = false;
     if (!atb_recognise(&subject, session, text, comma) || !subject.keyword->inside) {
-        framer->settled = true;
+        framer->commas = 0;
     } else if (subject.fields <= comma) {
         begins = take_head(&subject, text, comma);
     }
     if (begins) {
-        framer->commas = 0;
+        framer->commas = ATB_COMMAS_MAX;
     }
     return begins;
 }
@@ -61,7 +59,7 @@ const char *atb_take_head(struct atb_session *session, const char *text, const c
                           const char *end)
 {
     const struct atb_framer *framer = &session->framer;
-    while (!framer->settled) {
+    while (framer->commas > 0) {
         const char *lf = atb_find_byte(from, end, '\n');
         const char *comma = atb_find_byte(from, lf, ',');
         if (comma == lf || (size_t)(comma - text) >= framer->size) {

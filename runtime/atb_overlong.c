@@ -24,7 +24,7 @@ static void report(struct atb_session *session, const char *text, size_t length,
 {
     struct atb_event event;
     atb_set_event(&event, ATB_EVENT_OVERLONG, text, length);
-    event.line = session->framer.payload_line;
+    event.line = session->payload_line;
     event.remaining = remaining;
     atb_report(session, &event);
 }
@@ -35,7 +35,7 @@ void atb_begin_overlong(struct atb_session *session)
     struct atb_framer *framer = &session->framer;
     char *end = framer->line + framer->size;
     *end = '\n';
-    framer->payload_line = line_of(session, framer->line, end);
+    session->payload_line = line_of(session, framer->line, end);
     framer->mode = ATB_FRAME_OVERLONG;
     (void)atb_take_overlong(session, framer->line, end);
 }

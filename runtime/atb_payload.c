@@ -14,8 +14,8 @@ static void begin_payload(struct atb_subject *subject, size_t length, bool hex)
     struct atb_framer *framer = &session->framer;
     framer->mode = hex ? ATB_FRAME_HEX : ATB_FRAME_COUNTED;
     framer->left = length;
-    framer->high = ATB_NO_DIGIT;
-    framer->payload_line = subject->index;
+    session->high = ATB_NO_DIGIT;
+    session->payload_line = subject->index;
     session->payload_owned = subject->awaited != 0;
     session->payload_handler = /* searched once: all pieces go to the same one */
         atb_handler_of(session, ATB_PAYLOAD_KEY(subject->index));
@@ -51,7 +51,7 @@ void atb_hand_on_payload(struct atb_session *session, const char *text, size_t l
                               .status = ATB_OK,
                               .field = (uint8_t)ATB_NO_INDEX,
                               .handled = false,
-                              .line = session->framer.payload_line,
+                              .line = session->payload_line,
                               .text = text,
                               .length = length,
                               .fields = NULL,
@@ -110,7 +110,7 @@ void atb_give_up_payload(struct atb_session *session)
     atb_set_event(&event, ATB_EVENT_MALFORMED, framer->line, framer->length);
     framer->mode = ATB_FRAME_LINE;
     framer->length = 0; /* a hex digit alone */
-    event.line = session->framer.payload_line;
+    event.line = session->payload_line;
     event.status = ATB_TIMEOUT;
     atb_lose_payload(session);
     atb_report(session, &event);

@@ -22,8 +22,7 @@ const char *atb_find_byte(const char *at, const char *end, char byte)
 static inline void begin_line(struct atb_session *session)
 {
     session->framer.length = 0;
-    session->framer.commas = 0;
-    session->framer.settled = session->dialect->head == NULL;
+    session->framer.commas = session->dialect->head != NULL ? ATB_COMMAS_MAX : 0;
 }
 
 void atb_begin_line(struct atb_session *session)
@@ -57,7 +56,7 @@ static const char *take_part(struct atb_session *session, const char *at, const 
     if (last == '\n') {
         begin_line(session);
         (void)atb_deliver_line(session, framer->line, end);
-    } else if (last == ',' && !framer->settled) {
+    } else if (last == ',' && framer->commas > 0) {
         (void)session->dialect->head(session, framer->line, end - 1, end);
     }
     return stop;
@@ -81,7 +80,7 @@ static const char *take_up_to_stop(struct atb_session *session, const char *at, 
                                    const char *lines)
 {
     const char *stop = lines == NULL || at < lines ? behind_line_end(at, end) : end;
-    if (!session->framer.settled) {
+    if (session->framer.commas > 0) {
         const char *comma = atb_find_byte(at, stop, ',');
         stop = comma + (comma < stop);
     }
@@ -102,7 +101,7 @@ static inline const char *behind_last_line_end(const char *at, const char *end)
 /* The line that begins here ends before `lines`. NULL: it is longer than the buffer. */
 static const char *take_in_place(struct atb_session *session, const char *at, const char *lines)
 {
-    if (!session->framer.settled) {
+    if (session->framer.commas > 0) {
         const char *next = session->dialect->head(session, at, at, lines);
         atb_begin_line(session);
         if (next != NULL) {

@@ -43,11 +43,7 @@ struct atb_transparent;
 /** Where in the stream of bytes the session is, private; see atb_framer.h. */
 struct atb_framer {
     uint8_t mode;          /**< enum atb_framer_mode */
-    uint8_t high;          /**< payload: a first hex digit, or ATB_NO_DIGIT */
-    uint8_t commas;        /**< of this line, looked at for payload behind them */
-    uint8_t payload_line;  /**< whose payload, or over-long rest, comes in */
-    bool settled;          /**< no payload begins inside this line */
-    bool line_start;       /**< data: the next byte begins a line */
+    uint8_t commas;        /**< of this line, that may still have payload behind them */
     bool prompt;           /**< a command waits for '>' */
     bool after_prompt;     /**< a blank here belongs to the prompt */
     uint16_t size, length; /**< of `line`: room (one more byte is kept for its end), bytes in it */
@@ -148,6 +144,9 @@ struct atb_session {
     struct atb_late late;
     struct atb_framer framer;
     struct atb_pending pending;
+    uint8_t high;         /**< payload: a first hex digit, or ATB_NO_DIGIT */
+    uint8_t payload_line; /**< whose payload, or over-long rest, comes in */
+    bool line_start;      /**< data: the next byte begins a line */
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */

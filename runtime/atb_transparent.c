@@ -15,11 +15,12 @@
 enum { WORD_MAX = 24 };
 
 /* Whether `c` may follow the bytes held. */
-static bool may_hold(const struct atb_framer *framer, char c)
+static bool may_hold(const struct atb_session *session, char c)
 {
+    const struct atb_framer *framer = &session->framer;
     const char *end = framer->line + framer->length;
     if (framer->length == 0) {
-        return c == '\r' || (framer->line_start && atb_is_capital(c));
+        return c == '\r' || (session->line_start && atb_is_capital(c));
     }
     if (framer->length == WORD_MAX || framer->length == framer->size) {
         return false;
@@ -41,17 +42,18 @@ static bool holds_word(const struct atb_framer *framer, size_t *start)
     return framer->length > *start && framer->line[framer->length - 1] == '\n';
 }
 
-static void set_mode(struct atb_framer *framer, bool data)
+static void set_mode(struct atb_session *session, bool data)
 {
+    struct atb_framer *framer = &session->framer;
     framer->mode = data ? ATB_FRAME_DATA : ATB_FRAME_LINE;
-    framer->line_start = data;
+    session->line_start = data;
     framer->length = 0;
     framer->prompt = false;
 }
 
 static void enter(struct atb_session *session)
 {
-    set_mode(&session->framer, true);
+    set_mode(session, true);
     session->sent_at = atb_now(session);
 }
 
@@ -69,7 +71,7 @@ static void release(struct atb_session *session)
 {
     struct atb_framer *framer = &session->framer;
     size_t length = framer->length;
-    framer->line_start = length > 0 && framer->line[length - 1] == '\n';
+    session->line_start = length > 0 && framer->line[length - 1] == '\n';
     framer->length = 0;
     report_data(session, framer->line, length);
 }
@@ -77,7 +79,7 @@ static void release(struct atb_session *session)
 static void leave(struct atb_session *session)
 {
     release(session);
-    set_mode(&session->framer, false);
+    set_mode(session, false);
     if (session->dialect->online != 0) {
         session->settings[session->dialect->online - 1] = 0;
     }
@@ -151,7 +153,7 @@ static const char *take(struct atb_session *session, const char *at, const char 
 {
     struct atb_framer *framer = &session->framer;
     size_t start = 0;
-    while (at < end && may_hold(framer, *at)) {
+    while (at < end && may_hold(session, *at)) {
         atb_framer_append(framer, at++, 1);
         if (holds_word(framer, &start)) {
             take_last_word(session, start);
@@ -166,7 +168,7 @@ static const char *take(struct atb_session *session, const char *at, const char 
         return at;
     }
     const char *stop = atb_find_byte(at, end, '\r');
-    framer->line_start = false;
+    session->line_start = false;
     report_data(session, at, (size_t)(stop - at));
     return stop;
 }
