@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 from atbind.model import names
 from atbind.model.dialect import Dialect, Effect, Setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS = 100
 
@@ -132,40 +132,40 @@ def doc_comment(paragraphs: Sequence[list[str]]) -> str:
     return "\n".join(["/**", *lines, " */"])
 
 
+def outside_strings(text: str) -> Iterator[tuple[int, str, int]]:
+    """Each character that is in no string: its place, itself, and in how many parentheses it is;
+    a parenthesis is not in its own."""
+    depth, quoted = 0, False
+    for place, char in enumerate(text):
+        if char == '"' and text[place - 1] != "\\":
+            quoted = not quoted
+        elif not quoted:
+            depth -= char == ")"
+            yield place, char, depth
+            depth += char == "("
+
+
 def arguments(call: str) -> tuple[str, list[str]]:
     """NAME( and the arguments of a call, split at the commas between them."""
     opening = call.index("(")
-    parts, depth, start, quoted = [], 0, opening + 1, False
-    for place in range(opening + 1, len(call)):
-        char = call[place]
-        if char == '"' and call[place - 1] != "\\":
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif char == "(":
-            depth += 1
-        elif char == ")" and depth > 0:
-            depth -= 1
-        elif (char == "," and depth == 0) or char == ")":
+    parts, start = [], opening + 1
+    for place, char, depth in outside_strings(call):
+        if (char, depth) in ((",", 1), (")", 0)):
             parts.append(call[start:place].strip())
             start = place + 1
-            if char == ")":
-                return call[: opening + 1], [*parts, call[place:]]
+        if (char, depth) == (")", 0):
+            return call[: opening + 1], [*parts, call[place:]]
     raise ValueError(call)
 
 
 def operands(text: str) -> list[str]:
     """Where a long argument may be broken: behind || and &&, between literals and macros."""
-    parts, depth, start, quoted = [], 0, 0, False
-    for place, char in enumerate(text):
-        if char == '"' and text[place - 1] != "\\":
-            quoted = not quoted
-        elif not quoted:
-            depth += (char == "(") - (char == ")")
-            joined = text[place + 1 : place + 3] in ("||", "&&") or text[place - 1] == ","
-            if char == " " and depth == 0 and not joined:
-                parts.append(text[start:place])
-                start = place + 1
+    parts, start = [], 0
+    for place, char, depth in outside_strings(text):
+        joined = text[place + 1 : place + 3] in ("||", "&&") or text[place - 1] == ","
+        if char == " " and depth == 0 and not joined:
+            parts.append(text[start:place])
+            start = place + 1
     return [*parts, text[start:]]
 
 

@@ -107,18 +107,21 @@ class Reader:
         if kind == "echo" and text != self._sent:  # the modem alone tells of it
             self._line("<", kind, text, self._meaning(text))
             return
-        parts = (_values(event["fields"]), self._error(event), self._unasked(event))
-        meaning = "  ".join(part for part in parts if part)
-        if "extra" in event:
-            meaning += f"  (and no field: {event['extra']})"
-        if "reason" in event:
-            meaning = f"!! {event['reason']}"
+        meaning = self._told(event)
         if event["id"] in self._failures:
             kind = "failure"
         if kind == "urc" and not meaning:
             meaning = "(unasked)"
         if text or kind in ("payload", "malformed"):
             self._line("<<" if kind == "payload" else "<", kind, text, meaning)
+
+    def _told(self, event: Shown) -> str:
+        """What stands in a line, or why it is malformed."""
+        if "reason" in event:
+            return f"!! {event['reason']}"
+        extra = f"(and no field: {event['extra']})" if "extra" in event else ""
+        parts = (_values(event["fields"]), self._error(event), self._unasked(event), extra)
+        return "  ".join(part for part in parts if part)
 
     def _error(self, event: Shown) -> str:
         """The code's text in the manual's words."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable
+from collections.abc import Iterable
 
 from atbind.model.dialect import ErrorCode
 from atbind.notation.line import EXTENDED
