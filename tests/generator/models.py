@@ -6,17 +6,16 @@ from __future__ import annotations
 from atbind.model.dialect import (
     Command,
     Dialect,
-    ErrorCode,
     Field,
     Form,
     Limit,
     Line,
-    Model,
     Outcome,
     Parameter,
     Position,
     Step,
 )
+from atbind.model.manual import ErrorCode, Model
 
 CONTEXT = Parameter("contextID", "context_id", "integer", minimum=1, maximum=16)
 MODE = Parameter(

@@ -7,7 +7,8 @@ import models
 import pytest
 from atbind.build.spec import load
 from atbind.tell.diff import as_json, diff, summary
-from atbind.model.dialect import Command, ErrorCode, Limit, Model, Parameter, Position
+from atbind.model.dialect import Command, Limit, Parameter, Position
+from atbind.model.manual import ErrorCode, Model
 from atbind.model.parameter import Difference
 
 

@@ -15,7 +15,8 @@ from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
 from atbind.build.times_and_rules import build_limit, build_rules, default_limit
 from atbind.model import names
-from atbind.model.dialect import Command, Effect, Form, Limit, Line, Model, Position, SendPayload
+from atbind.model.dialect import Command, Effect, Form, Limit, Line, Position, SendPayload
+from atbind.model.manual import Model
 from atbind.model.parameter import Parameter
 from atbind.notation.line import CommandLine, NotationError, parse_command
 from atbind.notation.phrases import PhraseError, parse_guard

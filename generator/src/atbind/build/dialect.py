@@ -21,8 +21,8 @@ from atbind.build.tasks import build_tasks
 from atbind.build.times_and_rules import limit_and_source
 from atbind.model import names
 from atbind.model.bringup import Bringup
-from atbind.model.dialect import Command, Dialect, ErrorCode, Limit, Line, Setting
-from atbind.model.manual import Erratum, Recovery, Task
+from atbind.model.dialect import Command, Dialect, Limit, Line, Setting
+from atbind.model.manual import Erratum, ErrorCode, Recovery, Task
 from atbind.model.parameter import Parameter
 from atbind.model.sockets import Sockets
 from atbind.notation.phrases import (

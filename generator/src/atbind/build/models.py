@@ -9,8 +9,8 @@ from dataclasses import replace
 from atbind.build.parameters import expand_models
 from atbind.build.scope import Context
 from atbind.model import names
-from atbind.model.dialect import Command, Model
-from atbind.model.manual import Module
+from atbind.model.dialect import Command
+from atbind.model.manual import Model, Module
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List, Map
 from atbind.tables.where import Where

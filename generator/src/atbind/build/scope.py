@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from atbind.model.dialect import ErrorCode, Limit, Model, Setting
+from atbind.model.dialect import Limit, Setting
+from atbind.model.manual import ErrorCode, Model
 from atbind.model.parameter import Parameter
 from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.where import NOWHERE, Where

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from atbind.c.forms import line_constant
 from atbind.c.text import c_string, columns, comment, optional_string, table
 from atbind.model import names
-from atbind.model.dialect import Dialect, ErrorCode, Line
+from atbind.model.dialect import Dialect, Line
+from atbind.model.manual import ErrorCode
 from atbind.model.parameter import Parameter
 from atbind.notation.line import EXTENDED
 

@@ -8,7 +8,8 @@ from typing import Any
 from atbind.c.forms import FormView
 from atbind.c.parameters import Argument, Arguments, allowed_text, longest, number_runs, shortest
 from atbind.c.text import c_string, columns, paragraph
-from atbind.model.dialect import Dialect, Model
+from atbind.model.dialect import Dialect
+from atbind.model.manual import Model
 from atbind.model.parameter import Parameter
 
 Rows = tuple[tuple[str, str], ...]  # macros and what they stand for

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from atbind.fuzz import values
-from atbind.model.dialect import Dialect, Effect, ErrorCode, Form, Line, Outcome, Step
+from atbind.model.dialect import Dialect, Effect, Form, Line, Outcome, Step
+from atbind.model.manual import ErrorCode
 from atbind.model.parameter import Parameter
 from atbind.simulator.parse import Request
 from atbind.simulator.render import line_text, test_answer

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from atbind.model.manual import Erratum, Module, Recovery, Task
+from atbind.model.manual import Erratum, ErrorCode, Model, Module, Recovery, Task
 from atbind.model.on_model import OnModel
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
@@ -308,27 +308,6 @@ class Command:
     forms: tuple[Form, ...]
     seen: str = ""
     where: Where | None = None
-
-
-@dataclass(frozen=True)
-class Model:
-    name: str  # the manual's: MN316, L61x
-    c_name: str  # mn316
-    notes: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()  # "+GTSACK", a form id, "+MIPREAD <Hexmode>"
-    unknown: tuple[str, ...] = ()  # what the manual leaves to technical support
-    like: str = ""  # the model whose differences it shares: a firmware revision of it, say
-    where: Where | None = None
-
-
-@dataclass(frozen=True)
-class ErrorCode:
-    set: str
-    code: int | str
-    text: str
-    doc: str = ""
-    section: str = ""  # that lists the set
-    where: Where | None = None  # of the set
 
 
 @dataclass(frozen=True)

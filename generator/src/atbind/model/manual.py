@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What a manual says beside its commands: mistakes, recovery, tasks, and what speaks the dialect."""
+"""What a manual says beside its commands: mistakes, recovery, tasks, error codes, and what speaks
+the dialect."""
 
 from __future__ import annotations
 
@@ -45,3 +46,24 @@ class Module:
     name: str  # BG96
     section: str = ""  # of the manual
     seen: str = ""  # the public source, where the manual does not name it
+
+
+@dataclass(frozen=True)
+class Model:
+    name: str  # the manual's: MN316, L61x
+    c_name: str  # mn316
+    notes: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()  # "+GTSACK", a form id, "+MIPREAD <Hexmode>"
+    unknown: tuple[str, ...] = ()  # what the manual leaves to technical support
+    like: str = ""  # the model whose differences it shares: a firmware revision of it, say
+    where: Where | None = None
+
+
+@dataclass(frozen=True)
+class ErrorCode:
+    set: str
+    code: int | str
+    text: str
+    doc: str = ""
+    section: str = ""  # that lists the set
+    where: Where | None = None  # of the set

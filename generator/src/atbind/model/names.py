@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from atbind.model.dialect import ErrorCode
+from atbind.model.manual import ErrorCode
 from atbind.notation.line import EXTENDED
 
 C_KEYWORDS = frozenset(

@@ -10,7 +10,8 @@ import re
 from typing import Any
 
 from atbind.c.text import printed
-from atbind.model.dialect import Command, Dialect, Field, Form, Limit, Line, Model, Position
+from atbind.model.dialect import Command, Dialect, Field, Form, Limit, Line, Position
+from atbind.model.manual import Model
 from atbind.model.parameter import Difference, Parameter
 from atbind.notation.line import EXTENDED
 from atbind.tell.facts import module_sources, modules

@@ -7,7 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from atbind.model.dialect import Dialect, ErrorCode, Line
+from atbind.model.dialect import Dialect, Line
+from atbind.model.manual import ErrorCode
 from atbind.model.names import prefixed
 from atbind.notation.line import EXTENDED
 from atbind.tables.errors import counted
