@@ -65,6 +65,13 @@ void atb_finish(struct atb_session *session, int status)
     }
 }
 
+/* All of its payload has left, and the modem's timer ends it: or did so amid it, when the port
+ * stalled. */
+static bool ends_by_timer(const struct atb_pending *pending)
+{
+    return pending->state == ATB_WAITING && pending->form->send == ATB_SEND_TIMEOUT;
+}
+
 /* Ends it while its answers may still come. */
 static void finish_unanswered(struct atb_session *session, int status)
 {
@@ -74,8 +81,8 @@ static void finish_unanswered(struct atb_session *session, int status)
         if (pending->form->connects) {
             session->late.may_connect = true;
         }
-        if (pending->blind) {
-            session->late.half_line = true;
+        if (pending->blind || ends_by_timer(pending)) {
+            session->late.half_line = true; /* payload that the modem did not want was a line */
         }
         const unsigned later = pending->oks / 2u; /* of two OKs the second may come at any time */
         session->late.unanswered = (uint8_t)(session->late.unanswered + later);
@@ -98,8 +105,7 @@ static bool stands_alone(const struct atb_pending *pending)
     if (pending->part != ATB_PART_NONE) {
         return pending->part < ATB_PART_PAYLOAD && pending->sent == 0;
     }
-    bool timed = pending->state == ATB_WAITING && pending->form->send == ATB_SEND_TIMEOUT;
-    return pending->expected || !(timed || pending->state == ATB_PROMPTING);
+    return pending->expected || !(ends_by_timer(pending) || pending->state == ATB_PROMPTING);
 }
 
 void atb_run_out(struct atb_session *session)

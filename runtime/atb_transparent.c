@@ -218,7 +218,8 @@ static void tick(struct atb_session *session)
 
 /* ---- the application's calls ----------------------------------------------------------------- */
 
-static const struct atb_transparent transparent = {enter, take, guard, tick, leave};
+static const struct atb_transparent transparent = {
+    .enter = enter, .take_bytes = take, .guard = guard, .tick = tick, .leave = leave};
 
 void atb_allow_transparent(struct atb_session *session)
 {

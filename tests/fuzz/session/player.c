@@ -40,13 +40,15 @@ static bool is_half(const struct world *world, const char *line, size_t length)
     return false;
 }
 
-/* Payload whose prompt did not come in time goes out without it: the modem may not want it. */
+/* Payload whose prompt did not come in time goes out without it, and the rest of one that stalled
+ * behind the modem's timer: the modem may not want it. */
 static bool is_unwanted_payload(const struct world *world, const char *line, size_t length)
 {
     for (uint32_t i = 1; i <= world->serials; i++) {
         const struct started *started = &world->started[i];
         for (size_t at = started->line_length; at + length <= started->wire_length; at++) {
-            if (!started->prompted && memcmp(started->wire + at, line, length) == 0) {
+            const bool wanted = started->prompted && !started->outlasted;
+            if (!wanted && memcmp(started->wire + at, line, length) == 0) {
                 return true;
             }
         }
@@ -238,6 +240,7 @@ void player_waits(struct world *world)
     const struct player *player = &world->player;
     if (player->hearing == HEAR_PAYLOAD && player->serving->call->payload_mode == PAYLOAD_TIMEOUT &&
         world->now - player->heard_at >= SILENCE_ENDS_PAYLOAD) {
+        player->serving->outlasted = true;
         end_payload(world, false);
     }
     if (world->abandoned >= MARKS_THERE_ARE && (player->line_waits || player->serving != NULL) &&

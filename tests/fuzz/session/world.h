@@ -39,6 +39,7 @@ struct started {
     size_t line_length, wire_length;
     size_t sent;                    /* of it */
     bool line_seen, prompted, paid; /* by the modem */
+    bool outlasted;                 /* the modem's timer ended its payload before its last byte */
     bool final_seen;                /* the session was told a final result code of it */
     uint8_t oks;                    /* success codes of its form that came behind its last byte */
     bool answered_good;             /* the modem has said all that a success is */
