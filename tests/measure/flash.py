@@ -270,7 +270,8 @@ def measure() -> dict[str, dict[str, list[float]]]:
 
 def ram_rows() -> dict[str, list[float]]:
     """Structs and stack, a number for each core."""
-    parts = {"runtime": HOME / "runtime", "quectel": GENERATED / "quectel"}
+    parts = {"runtime": HOME / "runtime", f"{GENERATED.name}_{CHAPTER}": GENERATED / CHAPTER}
+    parts |= {dialect: GENERATED / dialect for dialect in DIALECTS}
     ram: dict[str, list[float]] = {}
     for core in CORES:
         layers = {f"struct {name}": size for name, size in layer_ram(core).items()}

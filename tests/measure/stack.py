@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """How deep the stack goes, from what gcc -fcallgraph-info=su says of each function.
 
-A call through a pointer is looked up in the sources: `x->check(…)` enters what some constant
-names as its `.check`; a scanner or the code of a handler by its generated name. What nobody names
-there is the application's or the port's: it comes on top of these figures, as does libc.
+A call through a pointer is looked up in sources and headers: `x->check(…)` enters what some
+constant names as its `.check`; what stands there without its member's name by its own name. What
+the application, the port or a layer above (sockets, bring-up) hands over is listed here: it comes
+on top of these figures, as does libc. Any other pointer that leads nowhere stops the measuring.
 What a function does last may be a jump, before which its own room is given back: that stands in
 the object.
 """
@@ -15,7 +16,12 @@ import subprocess
 from pathlib import Path
 
 ROOTS = ("atb_feed", "atb_tick", "atb_start", "atb_run")
-GENERATED = {"scan": "_scan", "take": "_take"}
+UNNAMED = {"scan": r"(?!atb_)\w+_scan", "ms": r"atb_limit_\w+", "rest_ms": "atb_pace_rest"}
+# Of the port; of the application; of who watches, and of what sockets and bring-up are given.
+OUTSIDE = """write read now wait wake
+done on_event on_text on_stage on_tick key pin speed ATB_CALL_LINE ATB_CALL_KEPT
+look_up listen""".split()
+ONCE = "put_either"  # stands once on a path: what it chooses from makes no choice itself
 NODE = re.compile(r'node: \{ title: "([^"]+)" label: "([^"]+)"')
 EDGE = re.compile(r'edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)" label: "([^"]+)"')
 RISCV = ("R_RISCV_CALL", "R_RISCV_CALL_PLT")
@@ -23,7 +29,7 @@ MOVED = re.compile(
     r": (R_ARM_THM_JUMP24|R_ARM_THM_CALL|R_RISCV_CALL\w*)\s+(\w+)"
     r"(?:\n.*R_RISCV_RELAX.*)?(?:\n\s+\w+:\s+\w+\s+(\w+))?"
 )
-NAMED = re.compile(r"\.(\w+) = &?(\w+)[,}]")
+NAMED = re.compile(r"\.(\w+) = &?(\w+)\b")
 
 
 def pointer_called(place: str) -> str:
@@ -53,10 +59,6 @@ def left_by_jump(objdump: str, path: Path) -> set[tuple[str, str]]:
     return jumps - calls
 
 
-def is_generated(function: str, ending: str) -> bool:
-    return function.endswith(ending) and not function.startswith("atb_")
-
-
 class Graph:
     def __init__(self, objdump: str, folders: list[Path], sources: list[Path]):
         self.own: dict[str, int] = {}
@@ -82,20 +84,28 @@ class Graph:
             else:
                 self.calls.setdefault(source, set()).add(target)
 
+    def behind(self, member: str) -> set[str]:
+        """What a call of this member may enter."""
+        named = self.pointed.get(member, set())
+        pattern = UNNAMED.get(member, "")
+        parts = {function: without_part(function) for function in self.own}
+        found = {f for f, p in parts.items() if p in named or re.fullmatch(pattern, p)}
+        if not found:
+            raise SystemExit(f"stack: nobody knows what is behind ->{member}()")
+        return found
+
     def targets(self, name: str) -> set[str]:
         reached = set(self.calls.get(name, set()))
-        for member in self.through.get(name, set()):
-            named = self.pointed.get(member, set())
-            reached |= {f for f in self.own if without_part(f) in named}
-            if member in GENERATED:
-                reached |= {f for f in self.own if is_generated(f, GENERATED[member])}
+        for member in self.through.get(name, set()) - set(OUTSIDE):
+            reached |= self.behind(member)
         return reached & self.own.keys()
 
     def depth(self, name: str, known: dict[str, int]) -> int:
         """The deepest path; a function that stands above itself on it is not entered again."""
         if name not in known:
             known[name] = 0
-            deeper = {to: self.depth(to, known) for to in self.targets(name)}
+            again = {name: 0} if without_part(name).endswith(ONCE) else known
+            deeper = {to: self.depth(to, again) for to in self.targets(name)}
             left = {to for to in deeper if (name, to) in self.left}
             below = max((deeper[to] for to in deeper.keys() - left), default=0)
             known[name] = max(self.own[name] + below, *(deeper[to] for to in left), 0)
@@ -104,6 +114,6 @@ class Graph:
 
 def deepest(objdump: str, core: Path, parts: dict[str, Path]) -> dict[str, int]:
     """`parts`: folders of objects below `core`, each with the folder of its sources."""
-    sources = [path for folder in parts.values() for path in sorted(folder.glob("*.c"))]
+    sources = [path for folder in parts.values() for path in sorted(folder.glob("*.[ch]"))]
     graph = Graph(objdump, [core / part for part in parts], sources)
     return {root: graph.depth(root, {}) for root in ROOTS if root in graph.own}
