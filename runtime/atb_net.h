@@ -167,11 +167,11 @@ struct atb_net {
     bool answered;      /**< all that is needed of the answer has come, but for its OK */
     bool full;          /**< what was read finds no room */
     bool got;           /**< a read brought something */
+    uint8_t failures;   /**< opens that failed in a row */
     int32_t value;      /**< what the answer said, see enum atb_net_word; -1: nothing */
     uint8_t job;        /**< enum atb_net_job */
     bool up, is_set_up; /**< the network is there; the modem has had the dialect's `set_up` */
     bool holds;         /**< nothing is opened */
-    uint8_t failures;   /**< opens that failed in a row */
     size_t length;      /**< of a send */
     struct atb_session *session;
     const struct atb_net_dialect *dialect;

@@ -8,12 +8,12 @@ static bool fill(struct atb_value *value, char letter, const struct atb_argument
 {
     if (letter >= 'a') {
         value->kind = ATB_NUMBER;
-        value->number = arguments->numbers[letter - 'a'];
+        value->number = arguments->numbers[(uint8_t)(letter - 'a')];
         return value->number != ATB_UNKNOWN;
     }
     if (letter >= 'A') {
         value->kind = ATB_STRING;
-        value->text = arguments->texts[letter - 'A'];
+        value->text = arguments->texts[(uint8_t)(letter - 'A')];
         return value->text != NULL;
     }
     value->kind = ATB_BYTES;
