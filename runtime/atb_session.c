@@ -40,9 +40,8 @@ static void share_memory(struct atb_session *session, char *memory, size_t size)
 /* Whoever handles a line of the shared chapter wants it recognised. */
 static void look_at_handlers(struct atb_session *session)
 {
-    const struct atb_handler *handler = session->handlers + session->handler_count;
     for (unsigned row = session->handler_count; row > 0; row--) {
-        handler--;
+        const struct atb_handler *handler = &session->handlers[row - 1];
         if (handler->key == ATB_USE_KEY) {
             ((atb_use_lines *)handler->call)(session);
         } else if (atb_handler_of(session, handler->key) != NULL) {
