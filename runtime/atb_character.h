@@ -3,11 +3,11 @@
 #ifndef ATB_CHARACTER_H
 #define ATB_CHARACTER_H
 
-#include <stdbool.h>
+#include "atb.h"
 
 static inline bool atb_is_digit(char c)
 {
-    return (unsigned char)(c - '0') < 10;
+    return ATB_AS(unsigned char, c - '0') < 10;
 }
 
 static inline bool atb_is_capital(char c)
@@ -18,7 +18,7 @@ static inline bool atb_is_capital(char c)
 /** A letter as a capital, all else as it is. */
 static inline char atb_capital(char c)
 {
-    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    return ATB_AS(char, c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
 }
 
 /** Carriage return or line feed. */
