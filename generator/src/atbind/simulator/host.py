@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 CTRL_Z, ESC, ETX, CR, LF, BACKSPACE = 0x1A, 0x1B, 0x03, 0x0D, 0x0A, 0x08
 STRAY = bytes((CTRL_Z, ESC, LF, 0))  # mean nothing where a line begins
@@ -31,10 +31,11 @@ class Host:
     def clear(self) -> None:
         self._bytes.clear()
 
-    async def _more(self) -> None:
-        """Returns when there is something new, or somebody woke us with feed(b"")."""
+    def _more(self) -> Awaitable[object]:
+        """Until there is something new, or somebody woke us with feed(b""): from this call on, not
+        from when its waiting begins."""
         self._arrived.clear()
-        await self._arrived.wait()
+        return self._arrived.wait()
 
     async def line(self, interrupted: Callable[[], bool] = lambda: False) -> str | None:
         """A command line, ended by CR; an LF behind it belongs to it.
