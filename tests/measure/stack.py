@@ -46,6 +46,11 @@ def without_part(title: str) -> str:
     return re.sub(r"\.(part|isra|constprop)(\.\d+)*$", "", title)
 
 
+def bare(title: str) -> str:
+    """As the object has it: a static function's title has its file before it."""
+    return title.rpartition(":")[2]
+
+
 def left_by_jump(objdump: str, path: Path) -> set[tuple[str, str]]:
     """A function, and one that it never calls but jumps to."""
     text = subprocess.run([objdump, "-dr", path], capture_output=True, text=True).stdout
@@ -106,7 +111,7 @@ class Graph:
             known[name] = 0
             again = {name: 0} if without_part(name).endswith(ONCE) else known
             deeper = {to: self.depth(to, again) for to in self.targets(name)}
-            left = {to for to in deeper if (name, to) in self.left}
+            left = {to for to in deeper if (bare(name), bare(to)) in self.left}
             below = max((deeper[to] for to in deeper.keys() - left), default=0)
             known[name] = max(self.own[name] + below, *(deeper[to] for to in left), 0)
         return known[name]
