@@ -7,15 +7,14 @@
 #include "atb_framer.h"
 #include "atb_payload.h"
 
-/* Read again, so that its texts are copied. */
-static void keep_line(const struct atb_subject *subject, const struct atb_record *record,
-                      char *item)
+/* Read again, so that its texts are copied, by what stands where nobody else wants the values. */
+static void keep_line(struct atb_subject *subject, const struct atb_record *record, char *item)
 {
-    struct atb_reading reading;
-    atb_begin_reading(subject, &reading, item);
-    reading.keep = item + record->text;
-    reading.room = (uint16_t)(record->size - record->text);
-    (void)atb_read(&reading, atb_shape_of(subject->chapter, subject->line));
+    struct atb_reading *reading = &subject->values.again;
+    atb_begin_reading(subject, reading, item);
+    reading->keep = item + record->text;
+    reading->room = (uint16_t)(record->size - record->text);
+    (void)atb_read(reading, atb_shape_of(subject->chapter, subject->line));
 }
 
 /* Into the caller's next item. */

@@ -40,10 +40,11 @@ struct atb_subject {
     const struct atb_line *read; /**< whose values have been read, or NULL */
     const char *fields;
     const char *end; /**< of the text, or anywhere behind its line feed */
-    /** Its values, as its struct has them. */
+    /** Its values, as its struct has them; or what copies them to the answer that takes them. */
     union {
         struct atb_text align;
         char bytes[ATB_VALUES_ROOM];
+        struct atb_reading again;
     } values;
 };
 
