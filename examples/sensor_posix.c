@@ -52,6 +52,20 @@ static void say_socket(void)
     open = now;
 }
 
+/* Once for each: it is so until the socket is opened again. */
+static void say_refused(void)
+{
+    static bool refused;
+    const struct atb_error *error = &sensor.socket.error;
+    bool now = sensor.socket.status == ATB_ERROR;
+    if (now && !refused && error->code != ATB_UNKNOWN) {
+        printf("refused: %ld\n", (long)error->code);
+    } else if (now && !refused) {
+        puts("refused");
+    }
+    refused = now;
+}
+
 static void say_acknowledged(void)
 {
     static unsigned long acked;
@@ -71,6 +85,7 @@ static int run(unsigned long messages)
         sensor_tick(&sensor);
         say_stage();
         say_socket();
+        say_refused();
         say_acknowledged();
     }
     return status;

@@ -127,8 +127,8 @@ enum atb_socket_state {
     ATB_SOCKET_ENDED
 };
 
-/** One socket. The application may read `status`; all else is private. Bytes come first: Thumb
- * reaches them in short. */
+/** One socket. The application may read `status` and `error`; all else is private. Bytes come
+ * first: Thumb reaches them in short. */
 struct atb_socket {
     struct atb_socket *next;
     uint8_t id, state;
@@ -150,6 +150,7 @@ struct atb_socket {
     size_t left;
     uint32_t pause_end;
     uint32_t poll_at, ask_at, heard_at; /**< when to read, to ask for acknowledgement; last heard */
+    struct atb_error error; /**< where `status` is ATB_ERROR: the number of what was refused */
     union {
         int32_t unacked_bytes; /**< of a connection */
         uint16_t gone;         /**< of a listener: those of `waiting` that have closed since */

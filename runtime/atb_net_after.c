@@ -151,6 +151,9 @@ void atb_net_after(struct atb_net *net, struct atb_socket *socket, uint8_t job, 
     if (status == ATB_TIMEOUT && net->answered) {
         status = ATB_OK; /* which alone was lost */
     }
+    if (job != ATB_JOB_CLOSE && job != ATB_JOB_READ) { /* refused, they are no reason */
+        socket->error = net->session->error;
+    }
     if (job == ATB_JOB_CLOSE && socket->state == ATB_SOCKET_OPENING) {
         socket->job = ATB_JOB_PREPARE; /* the opening that was abandoned is over */
     } else if (job == ATB_JOB_CLOSE) {

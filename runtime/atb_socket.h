@@ -28,7 +28,7 @@ enum atb_socket_event {
     ATB_SOCKET_READABLE, /**< atb_socket_receive() has something */
     ATB_SOCKET_SENT,     /**< all that atb_socket_send() was given is with the modem */
     ATB_SOCKET_INCOMING, /**< a listener has a peer: atb_socket_accept() */
-    ATB_SOCKET_CLOSED    /**< `status` of the socket says why; it may be opened again */
+    ATB_SOCKET_CLOSED    /**< `status` and `error` of the socket say why; it may be opened again */
 };
 
 /**

@@ -161,6 +161,13 @@ class Run:
         if sum(len(times) for times in self.times.values()) < self.losses:
             self.problems.append("the messages were over before the losses")
 
+    def hear_reasons(self) -> None:
+        """The sensor says the number of what was refused; Fibocom's result of an open has none."""
+        code = REFUSED[self.field.dialect]
+        said = "refused" if self.field.dialect == "fibocom" else f"refused: {code}"
+        if refused.__name__ in self.times and said not in self.field.lines("refused"):
+            self.problems.append(f"not said: {said}")
+
     def tell(self) -> None:
         print(
             f"{self.field.dialect}: {self.field.server.heard} messages and commands, "
@@ -183,6 +190,7 @@ def main(arguments: list[str]) -> int:
     run = Run(field, int(messages), int(losses), int(seed))
     try:
         run.go()
+        run.hear_reasons()
     finally:
         field.close()
     run.tell()
