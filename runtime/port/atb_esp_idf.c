@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    EVENTS = 16,
+    EVENTS = 32, /* a burst each: a task that is late by more may have lost one that matters */
     LONGEST_MS = 60000, /* more than a kernel can count in ticks may be asked for */
     ROOM_MS = 10        /* till a full ring is offered the rest */
 };
@@ -22,14 +22,24 @@ static int port_write(void *context, const void *bytes, size_t length)
     return uart_write_bytes(esp->uart, bytes, esp->full ? room : length);
 }
 
-/* The driver's interrupt has thrown its FIFO away. */
+/* The driver's interrupt has thrown its FIFO away; or it may have, where the queue was full: then
+ * the event that says so found no room. A queue that was full gives so many in a row. */
+static void count_overruns(struct atb_esp_idf *esp, uart_event_type_t type)
+{
+    esp->in_a_row++;
+    if (type == UART_FIFO_OVF || esp->in_a_row == EVENTS) {
+        esp->overruns++;
+    }
+}
+
 static bool next_event(struct atb_esp_idf *esp, TickType_t ticks)
 {
     uart_event_t event;
     if (xQueueReceive(esp->events, &event, ticks) != pdTRUE) {
+        esp->in_a_row = 0;
         return false;
     }
-    esp->overruns += event.type == UART_FIFO_OVF;
+    count_overruns(esp, event.type);
     return true;
 }
 

@@ -20,10 +20,12 @@ extern "C" {
 struct atb_esp_idf {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */
-    uint32_t overruns; /**< how often the driver has lost bytes: each that has been added since you
-                          looked is for atb_overrun(), with 0 */
+    uint32_t overruns; /**< how often the driver has lost bytes, or may have, because so many events
+                          waited that it could not say so: each that has been added since you looked
+                          is for atb_overrun(), with 0 */
     uart_port_t uart;
     QueueHandle_t events;
+    uint32_t in_a_row; /**< events, since none was there */
     bool full; /**< what was to be sent did not fit; the driver does not tell when it does */
 };
 

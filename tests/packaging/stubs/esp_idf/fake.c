@@ -8,14 +8,14 @@
 #include "driver/uart.h"
 #include "esp_timer.h"
 
-enum { RING = 100 };
+enum { RING = 100, QUEUE = 32 };
 static uint8_t held[RING];
 static size_t count;
 static int64_t microseconds;
 static bool installed;
 
 struct QueueDefinition {
-    uart_event_t events[16];
+    uart_event_t events[QUEUE];
     int length;
 };
 static struct QueueDefinition queue_of_events;
@@ -28,7 +28,7 @@ esp_err_t uart_driver_install(uart_port_t uart, int rx, int tx, int queue, Queue
 {
     (void)flags;
     *handle = &queue_of_events;
-    if (installed || uart != 1 || rx <= 128 || tx <= 128 || queue != 16) {
+    if (installed || uart != 1 || rx <= 128 || tx <= 128 || queue != QUEUE) {
         return ESP_FAIL;
     }
     installed = true;
@@ -36,7 +36,7 @@ esp_err_t uart_driver_install(uart_port_t uart, int rx, int tx, int queue, Queue
 }
 void fake_event(uart_event_type_t type)
 {
-    if (queue_of_events.length < 16) {
+    if (queue_of_events.length < QUEUE) {
         queue_of_events.events[queue_of_events.length++] = (uart_event_t){type, 0, false};
     }
 }
