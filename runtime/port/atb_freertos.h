@@ -7,6 +7,7 @@
  *     void uart_rx_interrupt(void)
  *     {
  *         BaseType_t woken = pdFALSE;
+ *         uart.lost += board_overran();
  *         uint8_t byte = board_receive();
  *         atb_freertos_received(&uart, &byte, 1, &woken);
  *         portYIELD_FROM_ISR(woken);
@@ -53,7 +54,8 @@ typedef void atb_freertos_send(void *board);
 struct atb_freertos {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */
-    volatile uint32_t lost; /**< bytes that found the buffer full: what has been added since you
+    volatile uint32_t lost; /**< bytes that found the buffer full, and what your interrupt has added
+                               because the UART itself had lost some: what has been added since you
                                looked is for atb_overrun() */
     atb_freertos_send *send;
     void *board;

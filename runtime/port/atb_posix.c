@@ -10,10 +10,15 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+
+#ifdef __linux__
+#include <linux/serial.h>
+#endif
 
 /* ---- the port's calls ---------------------------------------------------------- */
 
@@ -58,9 +63,24 @@ static void port_wait(void *context, uint32_t ms)
     posix->full = false; /* until the rest is offered again */
 }
 
+/* What the UART and the system's buffer had no room for; what no driver counts stays as it was. */
+static void count_overruns(struct atb_posix *posix)
+{
+#ifdef TIOCGICOUNT
+    struct serial_icounter_struct counters;
+    if (ioctl(posix->file, TIOCGICOUNT, &counters) == 0) {
+        const uint32_t count = (uint32_t)counters.overrun + (uint32_t)counters.buf_overrun;
+        posix->overruns += count - posix->counted;
+        posix->counted = count;
+    }
+#else
+    (void)posix;
+#endif
+}
+
 static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
 {
-    const struct atb_posix *posix = context;
+    struct atb_posix *posix = context;
     struct pollfd wait = {.fd = posix->file, .events = POLLIN};
     if (posix->file < 0) {
         return -1;
@@ -73,6 +93,7 @@ static int port_read(void *context, void *bytes, size_t size, uint32_t wait_ms)
     if (count < 0) {
         return is_nothing_now() ? 0 : -1;
     }
+    count_overruns(posix);
     return count == 0 ? -1 : (int)count;
 }
 
@@ -248,8 +269,14 @@ int atb_posix_open(struct atb_posix *posix, const char *where, unsigned baud)
                                     .context = posix,
                                     .wait = port_wait};
     posix->full = false;
+    posix->counted = 0;
     posix->file = is_address ? open_tcp(where) : open_device(where, baud);
-    return posix->file < 0 ? -1 : 0;
+    if (posix->file < 0) {
+        return -1;
+    }
+    count_overruns(posix);
+    posix->overruns = 0; /* others may have lost some before */
+    return 0;
 }
 
 void atb_posix_close(struct atb_posix *posix)

@@ -19,7 +19,10 @@ struct atb_posix {
     struct atb_port port; /**< for <dialect>_init(); `context` points to this structure, which must
                              stay where it is */
     int file;             /**< descriptor, non-blocking; -1 when closed */
-    bool full;            /**< what was to be sent did not fit: private */
+    uint32_t overruns; /**< how often a serial device of Linux has lost bytes, as its driver counts:
+                          what has been added since you looked is for atb_overrun(), with 0 */
+    uint32_t counted;  /**< the driver's count, which begins before us: private */
+    bool full;         /**< what was to be sent did not fit: private */
 };
 
 /**

@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -58,6 +60,60 @@ static void a_pseudo_terminal(void **state)
     atb_posix_close(&uart);
     close(master);
 }
+
+#ifdef __linux__
+#include <linux/serial.h>
+
+static struct serial_icounter_struct counters;
+static bool counts;
+
+/* In place of the system's: a device whose driver counts, or, as this one, does not. */
+int ioctl(int file, unsigned long request, ...)
+{
+    va_list more;
+    va_start(more, request);
+    if (counts && request == TIOCGICOUNT) {
+        *va_arg(more, struct serial_icounter_struct *) = counters;
+    } else {
+        errno = file >= 0 ? ENOTTY : EBADF;
+    }
+    va_end(more);
+    return counts && request == TIOCGICOUNT ? 0 : -1;
+}
+
+static void read_one(int master)
+{
+    char byte;
+    assert_int_equal(write(master, "x", 1), 1);
+    assert_int_equal(uart.port.read(&uart, &byte, 1, 1000), 1);
+}
+
+static void what_the_driver_has_lost_is_counted(void **state)
+{
+    char name[64];
+    int master = open_terminal(name, sizeof name);
+    (void)state;
+    counters.overrun = 7; /* of whoever had the device before */
+    counts = true;
+    assert_int_equal(atb_posix_open(&uart, name, 115200), 0);
+    read_one(master);
+    assert_int_equal(uart.overruns, 0);
+    counters.overrun = 9;     /* in the UART */
+    counters.buf_overrun = 1; /* in the system's buffer */
+    read_one(master);
+    assert_int_equal(uart.overruns, 3);
+    counts = false;
+    read_one(master);
+    assert_int_equal(uart.overruns, 3);
+    atb_posix_close(&uart);
+    close(master);
+}
+#else
+static void what_the_driver_has_lost_is_counted(void **state)
+{
+    (void)state; /* the system does not tell */
+}
+#endif
 
 static void a_terminal_whose_other_end_is_gone(void **state)
 {
@@ -310,6 +366,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pseudo_terminal),
+        cmocka_unit_test(what_the_driver_has_lost_is_counted),
         cmocka_unit_test(a_terminal_whose_other_end_is_gone),
         cmocka_unit_test(a_name_with_a_port_is_a_tcp_connection),
         cmocka_unit_test(what_cannot_be_opened),
