@@ -130,15 +130,40 @@ def test_a_field_may_have_any_name(talk, own):
 
 
 @pytest.mark.parametrize(
+    "said, message",
+    [
+        ('"swho_inof", name="me"', "no line is called swho_inof; did you mean swho_info?"),
+        ('"swho_info", nmae="me"', "+SWHO: <name>: <name> is missing; given: nmae"),
+    ],
+)
+def test_what_no_table_can_say_is_told(talk, own, said, message):
+    (own / "behaviour.py").write_text(
+        "from atbind.simulator.modem import Modem\n\n"
+        "class Wrong(Modem):\n"
+        "    def do_swho(self, request):\n"
+        f"        self.say({said})\n"
+    )
+    ask = talk("--behaviour", str(own / "behaviour.py"))
+    assert b"+SWHO: " not in ask(b"AT+SWHO\r", b"ERROR")
+    assert message in (own / "modem.log").read_text()
+
+
+@pytest.mark.parametrize(
     "program, message",
     [
         (None, "no such Python file"),
         ("x = 1\n", "has no class of a modem; write `class Mine(Modem):`"),
         ("from atbind.simulator.modem import Modem\n", "has no class of a modem"),
         ("def broken(\n", "SyntaxError"),
+        (
+            "from atbind.simulator.modem import Modem\n\n"
+            "class Own(Modem):\n"
+            "    def do_ssned(self, request): pass\n",
+            "do_ssned is for no form of own; did you mean do_ssend?",
+        ),
     ],
 )
-def test_a_file_without_a_modem(home, own, program, message):
+def test_a_file_that_no_modem_can_be_made_of(home, own, program, message):
     path = own / "behaviour.py"
     if program is not None:
         path.write_text(program)

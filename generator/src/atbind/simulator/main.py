@@ -68,7 +68,7 @@ def setup_of(args: argparse.Namespace) -> Setup:
         names=names.read(args.names) if args.names else {},
         identity=_identity(args),
         faults=_faults(args),
-        behaviour=own_class(args.behaviour) if args.behaviour else None,
+        behaviour=own_class(args.behaviour, dialect) if args.behaviour else None,
     )
 
 

@@ -7,6 +7,7 @@ from atbind.model.dialect import Dialect
 from atbind.model.dialect import Line as Layout
 from atbind.simulator.render import Said, Values, line_text
 from atbind.simulator.wire import Wire
+from atbind.tables.mistakes import alternatives
 
 NUMBERS = {"OK": "0", "CONNECT": "1", "RING": "2", "NO CARRIER": "3", "ERROR": "4"}  # V.250 5.7.1
 
@@ -26,10 +27,7 @@ class Output:
         self.chained = False  # more commands of this line follow
 
     def short(self, id: str) -> str:
-        """An id without the name of its dialect or chapter."""
-        chapter = self.dialect.chapter
-        own = id.removeprefix(self.dialect.name + "_")
-        return own.removeprefix(chapter.name + "_") if chapter else own
+        return short(self.dialect, id)
 
     def text(self, text: str) -> None:
         before = "\r\n" if self.verbose else ""
@@ -56,12 +54,17 @@ class Output:
 
     def say(self, name: str, payload: bytes | None = None, /, **values: Said) -> None:
         """A line of the table by its name (`urc_recv`), with payload where its layout has it."""
-        self.wire.send(self.unit(self.lines[name], payload, values))
+        self.wire.send(self.unit(self._line(name), payload, values))
 
     def rendered(self, name: str, /, **values: Said) -> str:
         """The text of a line of the table."""
-        line = self.lines[name]
+        line = self._line(name)
         return line_text(line, _by_name(line, values))
+
+    def _line(self, name: str) -> Layout:
+        if name not in self.lines:
+            raise LookupError(f"no line is called {name}; {alternatives(name, self.lines)}")
+        return self.lines[name]
 
     def unit(self, line: Layout, payload: bytes | None, values: Values) -> bytes:
         head = b"\r\n" if self.verbose else b""
@@ -73,6 +76,20 @@ class Output:
         return head + b"," + payload + b"\r\n"
 
 
+def short(dialect: Dialect, id: str) -> str:
+    """An id without the name of its dialect or chapter."""
+    own = id.removeprefix(dialect.name + "_")
+    return own.removeprefix(dialect.chapter.name + "_") if dialect.chapter else own
+
+
 def _by_name(line: Layout, values: Values) -> Values:
     """Values by the manual's names, given by these or by their C names."""
-    return {f.name: values.get(f.c_name, values.get(f.name)) for f in line.values}
+    named = {f.name: values.get(f.c_name, values.get(f.name)) for f in line.values}
+    for field in line.values:
+        if named[field.name] is None and not field.may_lack:
+            raise LookupError(f"{line.syntax}: <{field.name}> is missing; {_given(values)}")
+    return named
+
+
+def _given(values: Values) -> str:
+    return "given: " + (", ".join(values) or "nothing")
