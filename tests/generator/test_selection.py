@@ -130,6 +130,11 @@ def test_one_list_for_two_dialects(reduced):
     "text, line, message",
     [
         ("qiact\nqiopn\n", 2, "`qiopn` is no command, form or line of these tables; did you mean"),
+        (
+            "qiact\n+QIURC\n",
+            2,
+            "name which of its lines: urc_dnsgip, urc_dnsgip_address, urc_closed,",
+        ),
         ("qiact\nqiopen\nqiact\n", 3, "`qiact` stands in line 1 already; keep one"),
         ("qiact qiopen\n", 1, "`qiact qiopen` is more than one name; write one a line"),
         ("# nothing\n", 1, "names nothing; list forms, lines or commands, one a line"),

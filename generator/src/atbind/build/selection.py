@@ -96,7 +96,20 @@ def _sort(
                 wanted[dialect.name].add(candidate)
                 found = True
     if not found:
-        full = [each for d in dialects for each in selectable(d)]
-        short = [each.removeprefix(d.name + "_") for d in dialects for each in selectable(d)]
-        remedy = alternatives(name, dict.fromkeys([*full, *short]))
+        remedy = _remedy(name, dialects)
         report.add(where, f"`{name}` is no command, form or line of these tables; {remedy}")
+
+
+def _remedy(name: str, dialects: list[Dialect]) -> str:
+    """A keyword has several lines, of which each is named."""
+    begun = [
+        line.id.removeprefix(d.name + "_")
+        for d in dialects
+        for line in d.lines
+        if line.prefix.rstrip(":") == name
+    ]
+    if begun:
+        return f"name which of its lines: {', '.join(begun)}"
+    full = [each for d in dialects for each in selectable(d)]
+    short = [each.removeprefix(d.name + "_") for d in dialects for each in selectable(d)]
+    return alternatives(name, dict.fromkeys([*full, *short]))
