@@ -50,6 +50,24 @@ def test_what_comes_unasked_and_an_error_code(atbind):
     assert "554 Open connection failed  (quectel, <err> of 3)" in atbind("show", "554").stdout
 
 
+def test_a_module(atbind):
+    text = atbind("show", "mn316-s").stdout
+    assert text.count("<send_length=0>") == 1  # two forms that are written alike
+    for fact in (
+        "MN316-S speaks onemo\n",
+        "build with  -DONEMO_MODEL=MN316_S",
+        "lacks       AT+MIPSEND=<connect_id>",
+        "lacks       AT+MIPSACK\n",
+        "differs     AT+MIPOPEN <connect_id>: 0 to 4",
+        "manual      note 18: one MSL is 5.5 s",
+    ):
+        assert fact in text
+    assert atbind("show", "EC21").stdout == (
+        "EC21 speaks quectel (seen: 1NCE developer hub, EC25 and EC21 examples)\n"
+    )
+    assert "did you mean BG96?" in atbind("show", "BG97").stderr
+
+
 @pytest.mark.parametrize(
     "line,means",
     [

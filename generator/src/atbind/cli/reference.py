@@ -15,13 +15,14 @@ def add_show(verbs: Verbs) -> None:
     verb = add_verb(
         verbs,
         "show",
-        "print all that the tables say of a command, a line or an error code",
+        "print all that the tables say of a command, a line, a module or an error code",
         """examples:
   atbind show +QIOPEN                     in every dialect that has it
   atbind show --dialect onemo +MIPOPEN    of two dialects with one name
   atbind show quectel_qiopen              by its C name
-  atbind show '+QIOPEN: 0,554'             what a modem says
+  atbind show '+QIOPEN: 0,554'            what a modem says
   atbind show 554                         an error code; so too: '+CME ERROR: 30'
+  atbind show MN316                       what a module lacks, or has otherwise
   atbind show --dialect simcom sockets    what the socket layer sends; so too: bringup
   atbind show                             everything there is, by name""",
         None,
@@ -29,7 +30,7 @@ def add_show(verbs: Verbs) -> None:
     add_spec(verb)
     add_overlay(verb)
     add_dialect(verb, required=False, several=True)
-    verb.add_argument("name", nargs="*", metavar="NAME", help="of a command, form, URC or code")
+    verb.add_argument("name", nargs="*", metavar="NAME", help="of a command, form, URC, module or code")
 
 
 def add_site(verbs: Verbs) -> None:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from atbind.model.dialect import Dialect, Line
 from atbind.model.manual import ErrorCode
 from atbind.model.names import prefixed
+from atbind.model.parameter import Difference
 from atbind.notation.line import EXTENDED
 from atbind.tables.errors import counted
 from atbind.tell.facts import (
     LineFacts,
     ParameterFacts,
+    difference_text,
     failure_sets,
     line_facts,
     manual,
@@ -146,6 +148,35 @@ def dialect_text(dialect: Dialect) -> Iterator[str]:
         yield from _filled(f"codes of {name}: {'; '.join(codes)}", 2, 4)
 
 
+def _module(d: Dialect, wanted: str) -> Iterator[list[str]]:
+    """What is known of one module: as a model of the manual, or who saw it speak the dialect."""
+    for model in (model for model in d.models if model.name.lower() == wanted):
+        rows = [("build with", f"-D{d.name.upper()}_MODEL={model.c_name.upper()}")]
+        rows += [("lacks", each) for each in _lacking(d, model.lacks)]
+        rows += [("differs", each) for each in _differences(d, model.name)]
+        rows += [("manual", note) for note in dict.fromkeys((*model.notes, *model.unknown))]
+        yield [f"{model.name} speaks {d.name}", *_rows(rows, 2)]
+    for source, names in module_sources(d).items():
+        for name in (name for name in names if name.lower() == wanted):
+            yield [f"{name} speaks {d.name} ({source})"]
+
+
+def _lacking(d: Dialect, lacks: tuple[str, ...]) -> list[str]:
+    """Commands, and forms as the manual writes them; what lacks a parameter differs."""
+    forms = {form.id: form.syntax for form in d.forms}
+    return list(dict.fromkeys(forms.get(what, spoken(what)) for what in lacks if "<" not in what))
+
+
+def _differences(d: Dialect, model: str) -> Iterator[str]:
+    for command in d.commands:
+        parameters = {p.name: p for form in command.forms for p in form.parameters}
+        for name, parameter in parameters.items():
+            difference = parameter.models.get(model, Difference())
+            text = difference_text(difference)
+            if text != difference.unknown:  # which is among the manual's notes
+                yield f"{spoken(command.name)} <{name}>: {text}"
+
+
 def bringup_text(dialect: Dialect) -> Iterator[str]:
     """The way from power-on to data, step by step."""
     yield f"From power-on to data ({dialect.name})"
@@ -198,6 +229,7 @@ def _named(reference: Reference, word: str) -> Iterator[list[str]]:
     layers = {"bringup": (d.bringup, bringup_text), "sockets": (d.sockets, sockets_text)}
     if wanted in layers and layers[wanted][0] is not None:
         yield list(layers[wanted][1](d))
+    yield from _module(d, wanted)
     for urc in d.urcs:
         if wanted == urc.prefix.lower().rstrip(":") or urc.id in (
             wanted,
@@ -270,6 +302,7 @@ def names_of(dialect: Dialect) -> list[str]:
     ids = [form.id for form in dialect.forms] + [line.id for line in dialect.lines]
     return [
         *layers,
+        *modules(dialect),
         *(c.name for c in dialect.commands),
         *(line.prefix.rstrip(":") for line in (*dialect.urcs, *dialect.finals)),
         *ids,
