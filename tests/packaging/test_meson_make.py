@@ -101,7 +101,22 @@ def test_makefile_names_a_dialect_that_is_not_there(tmp_path):
     folder = write(tmp_path, Makefile=makefile, main_c=PROGRAM)
     done = subprocess.run(["make", "firmware.elf"], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "no dialect quecktel; there is: fibocom onemo quectel simcom" in done.stderr
+    told = "no dialect quecktel in atbind/generated; there is: fibocom onemo quectel simcom"
+    assert told in done.stderr
+
+
+def test_makefile_with_the_tables_of_one_application(tmp_path):
+    page = (HOME / "generator/README.md").read_text()
+    command = re.search(r"^generator/atbind generate .*--only uses.txt .*$", page, re.MULTILINE)[0]
+    line = re.search(r"`(ATBIND_GENERATED := [^`]*)`", page)[1]
+    makefile = MAKEFILE.replace(":= quectel", f":= quectel\n{line}")
+    folder = write(tmp_path, Makefile=makefile, main_c=PROGRAM, uses_txt="qiopen\n")
+    run("bash", "-c", f"atbind/{command}", cwd=folder)
+    run("make", "-j2", "firmware.elf", cwd=folder)
+    assert run(folder / "firmware.elf") == SAYS
+    compiled = {path.stem for path in (folder / "build/atbind/quectel").glob("*.o")}
+    assert {"quectel_lines", "quectel_scanner"} <= compiled
+    assert not {"quectel_names", "quectel_sockets"} & compiled
 
 
 def test_makefile_names_a_port_that_is_not_there(tmp_path):
