@@ -6,9 +6,10 @@
  *     atb_tap_init(&tap, &uart, put, file);
  *     quectel_init(&modem, &tap.port, ...);
  *
- * PINs, user names, passwords (of the commands that the tables know), and numbers of 14 digits
- * and more (IMEI, IMSI, ICCID) are masked, also in payload and in what the modem repeats until the
- * next command begins, however lines cut it, unless `shows_secrets` is set.
+ * PINs, user names, passwords (in commands of the shipped tables: in rows of your own nothing is
+ * known as a secret), and numbers of 14 digits and more (IMEI, IMSI, ICCID) are masked, also in
+ * payload and in what the modem repeats until the next command begins, however lines cut it, unless
+ * `shows_secrets` is set.
  */
 #ifndef ATB_TAP_H
 #define ATB_TAP_H

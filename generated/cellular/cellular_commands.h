@@ -7,7 +7,7 @@
  *
  *     cellular_x(modem, …)                         sends it and waits for the answer
  *     cellular_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
- *     cellular_x_encode(buffer, size, refusal, …)  writes the command line
+ *     cellular_x_encode(buffer, size, refusal, …)  writes the line, its CR and a NUL
  *     CELLULAR_X_MAX                               size of a buffer for it
  *
  * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()

@@ -7,7 +7,7 @@
  *
  *     fibocom_x(modem, …)                         sends it and waits for the answer
  *     fibocom_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
- *     fibocom_x_encode(buffer, size, refusal, …)  writes the command line
+ *     fibocom_x_encode(buffer, size, refusal, …)  writes the line, its CR and a NUL
  *     FIBOCOM_X_MAX                               size of a buffer for it
  *
  * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()

@@ -7,7 +7,7 @@
  *
  *     quectel_x(modem, …)                         sends it and waits for the answer
  *     quectel_x_start(modem, …, done, app, …)     sends it, `done` is called at the end
- *     quectel_x_encode(buffer, size, refusal, …)  writes the command line
+ *     quectel_x_encode(buffer, size, refusal, …)  writes the line, its CR and a NUL
  *     QUECTEL_X_MAX                               size of a buffer for it
  *
  * Arguments are the manual's parameters in the manual's order; those in ATB_ALSO()

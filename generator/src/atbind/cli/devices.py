@@ -97,7 +97,7 @@ def add_record(verbs: Verbs) -> None:
 
 The program opens the pseudo terminal instead of the device. The transcript can be decoded
 while it grows. PINs, user names, passwords and numbers of 14 digits and more (IMEI, IMSI,
-ICCID) are masked, also in payload.""",
+ICCID) are masked, also in payload; secrets in commands that no shipped table has are not.""",
         None,
     )
     add_dialect(verb, required=True)
