@@ -30,7 +30,9 @@ def add_show(verbs: Verbs) -> None:
     add_spec(verb)
     add_overlay(verb)
     add_dialect(verb, required=False, several=True)
-    verb.add_argument("name", nargs="*", metavar="NAME", help="of a command, form, URC, module or code")
+    verb.add_argument(
+        "name", nargs="*", metavar="NAME", help="of a command, form, URC, module or code"
+    )
 
 
 def add_site(verbs: Verbs) -> None:
