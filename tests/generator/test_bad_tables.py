@@ -51,6 +51,25 @@ def test_the_tables_that_the_cases_spoil_are_good(tmp_path):
     assert mistakes_of(tmp_path / "toy", HEAD + COMMAND) == []
 
 
+BUSY = HEAD.replace("urcs: {", "urcs: {busy: {line: BUSY, success: never}, ")
+
+
+@pytest.mark.parametrize(
+    ("head", "answers", "message"),
+    [
+        (BUSY, "CONNECT, BUSY", None),
+        (BUSY, "OK, BUSY", "a URC alone ends only what owes CONNECT, and no OK"),
+        (BUSY, "CONNECT, BUSY then BUSY", "no final result code ends it"),
+        (BUSY.replace("never", "always"), "CONNECT, BUSY", "no final result code ends it"),
+    ],
+)
+def test_a_urc_that_says_failure_ends_a_call_alone(tmp_path, head, answers, message):
+    found = mistakes_of(
+        tmp_path / "toy", head + COMMAND + f"      - {{syntax: AT+X, answers: [{answers}]}}\n"
+    )
+    assert [message in str(mistake) for mistake in found] == ([True] if message else [])
+
+
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path):
     piece = COMMAND.replace("range: 1..9", "range: 9..1").replace(
         "n: {type: integer}", "n: {type: integer, c_name: int}"

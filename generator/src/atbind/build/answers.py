@@ -9,7 +9,7 @@ from atbind.build.lines import LineNotes, build_line, build_test_line
 from atbind.build.rows import NamedRows
 from atbind.build.scope import Context, Scope
 from atbind.model import names
-from atbind.model.dialect import Field, Line, Outcome, Step
+from atbind.model.dialect import Field, Line, Outcome, Step, Success
 from atbind.notation.line import EXTENDED, NotationError
 from atbind.notation.outcome import AnswerStep, parse_outcome
 from atbind.tables.mistakes import alternatives
@@ -22,7 +22,7 @@ class Occurrence:
 
     text: str
     name: str | None  # of a row of `lines`
-    role: str  # info | result | test
+    role: str  # info | result | test | refusal: in place of a final result code
     where: Where
     form: "FormAnswers"
     awaited: bool = True  # after OK: repeated, or nothing required follows it
@@ -53,6 +53,7 @@ class Finals:
     def __init__(self, lines: list[Line], urcs: list[Line]):
         self.lines = lines
         self.urcs = {line.syntax for line in urcs}
+        self.refusals = {line.syntax for line in urcs if line.success == Success("never")}
         self.known: dict[str, Line] = {}
         for line in lines:
             self.known.setdefault(line.prefix.rstrip(":"), line)
@@ -132,18 +133,24 @@ class _Outcome:
     def _check_endings(self, endings: list[Line | None]) -> None:
         found = [final for final in endings if final is not None]
         kinds = [final.final for final in found]
-        if not found:
+        if not found and not self._refuses():
             self.wrong("no final result code ends it; add OK, ERROR or another of `finals`")
         elif len(found) > 2 or (len(found) == 2 and kinds[0] != "success"):
             self.wrong("only `OK then OK` and `OK then CONNECT` have two final result codes")
         elif len(found) == 2:
             self.form.late_finals = True
 
+    def _refuses(self) -> bool:
+        """It is a line that says failure by itself, whoever waits: BUSY."""
+        return len(self.steps) == 1 and self.steps[0].text in self.finals.refusals
+
     def _occurrence(self, step: AnswerStep, endings: list[Line | None], at: int) -> Occurrence:
         before = [final.final for final in endings[:at] if final]
         later = [final.final for final in endings[at + 1 :] if final]
         if self.form.type == "test" and not step.text.startswith("<"):
             role = "test"
+        elif self._refuses():
+            role = "refusal"
         elif before and "success" not in later:
             role = "result"
         else:

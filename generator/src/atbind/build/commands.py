@@ -141,9 +141,10 @@ class CommandBuilder:
         return [line for line in lines if line.role != "urc"]
 
     def _results(self, draft: Draft) -> list[Line]:
-        """Lines after OK that the command waits for: repeated ones and the last of an outcome."""
+        """Lines after OK that the command waits for: repeated ones and the last of an outcome. And
+        those that end it in place of a final result code."""
         awaited = {o.line.id for o in draft.answers.occurrences() if o.line and o.awaited}
-        return [line for line in self._lines(draft, "result") if line.id in awaited]
+        return [line for line in self._lines(draft, "result", "refusal") if line.id in awaited]
 
     def finish(self) -> Command:
         """Second pass: everything is known, the objects are made."""

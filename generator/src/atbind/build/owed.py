@@ -17,13 +17,15 @@ def owed(outcomes: tuple[Outcome, ...], context: Context, where: Where) -> Owed:
     if len(finals) > 1:
         names = " and ".join(f"`{f.syntax}`" for f in finals.values())
         context.mistake(where, f"success is {names}; a form succeeds with one final result code")
+    if finals and any(plan.refuses for plan in plans):
+        context.mistake(where, "a URC alone ends only what owes CONNECT, and no OK; add its final")
     places = _Places()
     for plan in plans:
         places.add(plan)
     return Owed(
         final=next(iter(finals.values()), None),
         oks=max((len(plan.successes) for plan in plans), default=0),
-        results=int(any(plan.owes_result for plan in plans)),
+        results=int(any(plan.owes_result or plan.refuses for plan in plans)),
         connects=any(plan.connects for plan in plans) or _goes_online(places, context),
         informs=all(plan.informs for plan in plans if plan.successes),
         lines=tuple(places.found.values()),
@@ -41,12 +43,17 @@ class _Plan:
     """One outcome, cut at its first success."""
 
     def __init__(self, outcome: Outcome):
-        steps = outcome.steps
+        steps = self.steps = outcome.steps
         self.successes = [s.final for s in steps if s.final and _kind(s) == "success"]
         self.connects = any(_kind(s) == "connect" for s in steps)
         first = next((i for i, s in enumerate(steps) if _kind(s) == "success"), len(steps))
         self.before = [s for s in steps[:first] if s.line]
         self.behind = [s for s in steps[first:] if s.line]
+
+    @property
+    def refuses(self) -> bool:
+        """No final result code comes: the line alone is the end."""
+        return not any(s.final for s in self.steps)
 
     @property
     def single(self) -> bool:
@@ -89,7 +96,9 @@ class _Places:
 
     def add(self, plan: _Plan) -> None:
         for step in plan.before:
-            if step.line and step.line.role != "urc":
+            if step.line and plan.refuses:
+                self._note(step.line, before=True, pays=True)
+            elif step.line and step.line.role != "urc":
                 early = step in plan.early
                 self._note(step.line, before=True, behind=early, pays=early)
         series = plan.single and len(plan.behind) > 1 and plan.behind[0].repeated

@@ -56,7 +56,7 @@ def answer_of(view: FormView) -> Answer | None:
 def _promised(form: Form) -> Iterator[tuple[Line, Step]]:
     """The lines of all outcomes that succeed, each with its place."""
     for outcome in form.outcomes:
-        if not any(s.final and s.final.final == "failure" for s in outcome.steps):
+        if not outcome.fails:
             yield from ((s.line, s) for s in outcome.steps if s.line and s.line.role != "test")
 
 

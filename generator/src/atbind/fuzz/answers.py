@@ -53,8 +53,8 @@ class Answers:
     def answer(self, request: Request) -> list[Part]:
         """Everything that answers a command, in order; the prompt is where payload is awaited."""
         outcomes = [o for o in request.form.outcomes if self._possible(o, request)]
-        good = [o for o in outcomes if not _fails(o)]
-        failing = [o for o in outcomes if _fails(o)]
+        good = [o for o in outcomes if not o.fails]
+        failing = [o for o in outcomes if o.fails]
         if not good or self.dice.random() < FAILS:
             return self._failure(request, failing)
         return self._outcome(self.dice.choice(good), request)
@@ -74,7 +74,7 @@ class Answers:
 
     def _outcome(self, outcome: Outcome, request: Request) -> list[Part]:
         parts = [part for step in outcome.steps for part in self._step(step, request)]
-        if not _fails(outcome) and parts:
+        if not outcome.fails and parts:
             told = (*parts[-1].told, *_told(request.form.sets, request.values))
             parts[-1] = replace(parts[-1], told=told, closes_all=request.form.closes_all)
         return parts
@@ -199,7 +199,3 @@ def _index(name: str | None, given: Mapping[str, object]) -> int | None:
     """The element of a setting that is meant; None: it has none."""
     index = given.get(name) if name else None
     return index if isinstance(index, int) else None
-
-
-def _fails(outcome: Outcome) -> bool:
-    return any(step.final and step.final.final == "failure" for step in outcome.steps)

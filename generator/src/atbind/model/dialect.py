@@ -177,6 +177,12 @@ class Outcome:
     text: str  # as the table prints it
 
     @property
+    def fails(self) -> bool:
+        """It ends with a failure, or with a line alone that says so in its place."""
+        finals = [step.final.final for step in self.steps if step.final]
+        return not finals or "failure" in finals
+
+    @property
     def goes_on(self) -> bool:
         """Something comes behind its first final result code."""
         return any(step.final for step in self.steps[:-1])

@@ -51,11 +51,7 @@ def wrapped_call(text: str) -> str:
 
 def endings(form: Form) -> str:
     """How a form ends when all goes well, and how long that may take."""
-    good = [
-        o
-        for o in form.outcomes
-        if all(s.final is None or s.final.final != "failure" for s in o.steps)
-    ]
+    good = [o for o in form.outcomes if not o.fails]
     text = " or ".join(dict.fromkeys(printed(o.text) for o in good)).replace(" then ", " → ")
     limits = [time_text(limit) for limit in (form.timeout, form.late_timeout) if limit]
     limits = list(dict.fromkeys(limits))
