@@ -132,8 +132,10 @@ static void a_line_of_other_than_digits_is_no_number(void **state)
 /* The tables' words win over any text: the command goes on waiting for its answer. */
 static void a_word_that_a_table_knows_is_no_model(void **state)
 {
-    static const char *const words[] = {"RING", "PB DONE", "SMS DONE", "NORMAL POWER DOWN",
-                                        "RECV FROM:192.0.2.7:7"};
+    static const char *const words[] = {"RING",      "PB DONE",           "SMS DONE",
+                                        "BUSY",      "NORMAL POWER DOWN", "RECV FROM:192.0.2.7:7",
+                                        "CLOSED",    "Call Ready",        "SMS Ready",
+                                        "CALL READY"};
     static char memory[SIMCOM_MEMORY];
     struct simcom modem;
     struct cellular_cgmm_info device;
