@@ -81,7 +81,7 @@ static int call(const char *apn)
 {
     int status = cellular_cgdcont(&modem, 1, "IP", apn);
     if (status == ATB_OK) {
-        status = cellular_atd_99(&modem); /* or cellular_cgdata(&modem, cid) */
+        status = cellular_atd_99(&modem); /* or cellular_atd_99_cid(&modem, cid) */
     }
     if (status == ATB_OK) {
         status = talk();

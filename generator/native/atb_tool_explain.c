@@ -110,6 +110,9 @@ static bool same_name(const struct atb_form_name *form, const struct typed_line 
         known++;
         typed++;
     }
+    if (*known == '<') {
+        return strcmp(typed + dialled_length(typed), strchr(known, '>') + 1) == 0;
+    }
     bool basic =
         (isalpha((unsigned char)line->name[0]) || line->name[0] == '&') && typed > line->name;
     return *known == *typed ||

@@ -300,12 +300,28 @@ static void match_rest(struct match *match, struct cursor *cursor)
     }
 }
 
+size_t dialled_length(const char *typed)
+{
+    return strspn(typed, "0123456789");
+}
+
+/** Behind the equals sign; of what is dialled, within the name. */
+static struct cursor arguments_of(const struct typed_line *line, const struct atb_form_name *form)
+{
+    const size_t before = strcspn(form->command, "<");
+    if (form->command[before] == '\0') {
+        return (struct cursor){line->arguments, line->end, strcmp(line->type, "set") == 0};
+    }
+    const char *value = line->name + before;
+    const size_t length = dialled_length(value);
+    return (struct cursor){value, value + length, length > 0};
+}
+
 void match_form(const struct typed_line *line, const struct atb_form_name *form, struct match *out)
 {
     copied = 0;
     *out = (struct match){.form = form, .command = {.form = form->form}};
-    bool has_arguments = strcmp(line->type, "set") == 0;
-    struct cursor cursor = {line->arguments, line->end, has_arguments};
+    struct cursor cursor = arguments_of(line, form);
     match_places(out, &cursor);
     match_rest(out, &cursor);
     if (out->fit == FIT_MISSING && out->hole != 0 && out->hole <= out->place) {

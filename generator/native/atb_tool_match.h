@@ -35,6 +35,9 @@ struct match {
     uint32_t value_count;
 };
 
+/** How long the value is within what is dialled: D*99***<cid>#. */
+size_t dialled_length(const char *typed);
+
 /** Matches the arguments with a form. The values stay valid until the next call. */
 void match_form(const struct typed_line *line, const struct atb_form_name *form, struct match *out);
 

@@ -2,6 +2,7 @@
 /* What the cases use. */
 #include <string.h>
 
+#include "cellular.h"
 #include "fibocom.h"
 #include "onemo.h"
 #include "quectel.h"

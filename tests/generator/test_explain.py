@@ -166,6 +166,32 @@ def test_no_other_number_is_left_out(explain, line):
     assert (code, found["error"]["reason"]) == (1, "unknown_command")
 
 
+@pytest.mark.parametrize(
+    "line, cid", [("ATD*99***1#", 1), ("atd*99***16#", 16), ("ATD*99***0#", 0)]
+)
+def test_what_is_dialled_has_its_context_within(explain, line, cid):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert (code, found["form"], found["params"]) == (0, "cellular_atd_99_cid", {"cid": cid})
+
+
+@pytest.mark.parametrize(
+    "line, reason, param",
+    [
+        ("ATD*99***256#", "range", "cid"),
+        ("ATD*99***4294967297#", "range", "cid"),
+        ("ATD*99***#", "missing", "cid"),
+        ("ATD*99***1", "unknown_command", None),
+        ("ATD*99***1#2", "unknown_command", None),
+        ("ATD*99***x#", "unknown_command", None),
+        ("ATD*99***-1#", "unknown_command", None),
+        ("ATD*99***1#=1", "syntax", None),
+    ],
+)
+def test_what_is_wrong_with_what_is_dialled(explain, line, reason, param):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert (code, found["error"]["reason"], found["error"]["param"]) == (1, reason, param)
+
+
 def test_of_several_forms_the_nearest_one_explains(explain):
     _, [found] = explain("--dialect", "quectel", "AT+QISEND=0,1461")
     assert (found["form"], found["error"]["param"]) == ("quectel_qisend", "send_length")

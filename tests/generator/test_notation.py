@@ -4,6 +4,7 @@
 import pytest
 from atbind.notation.line import (
     NotationError,
+    dialled_value,
     parse_answer,
     parse_command,
     split_prefix,
@@ -48,6 +49,7 @@ def shown(elements):
         ("ATO", "execute", "O"),
         ("ATD", "execute", "D"),
         ("ATD*99***1#", "execute", "D*99***1#"),
+        ("ATD*99***<cid>#", "execute", "D*99***<cid>#"),
         ("+++", "data", "+++"),
     ],
 )
@@ -90,6 +92,28 @@ def test_places_between_the_commas(text, elements):
     assert shown(parse_command("AT+X=" + text).elements) == elements
 
 
+def test_what_is_dialled_may_have_a_value_in_it():
+    (place,) = parse_command("ATD*99***< cid >#").elements
+    assert (place.names, place.column) == (("cid",), 10)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("D*99***1#", "1"),
+        ("d*99***255#", "255"),
+        ("D*99***#", None),
+        ("D*99***x#", None),
+        ("D*99***1", None),
+        ("D*99#", None),
+        ("D*99***1#1", None),
+    ],
+)
+def test_the_value_of_what_is_dialled(line, value):
+    assert dialled_value("D*99***<cid>#", line) == value
+    assert dialled_value("D*99***1#", line) is None
+
+
 def test_a_literal_may_have_the_manuals_name():
     first, second = parse_command('AT+X=<mode=2>,<cmd="cid">').elements
     assert (first.literal, first.literal_name) == ("2", "mode")
@@ -101,6 +125,8 @@ def test_a_literal_may_have_the_manuals_name():
     [
         ("QIOPEN=<a>", 1, "begins with `AT`"),
         ("AT+X<a>", 5, "come `=?`, `?`, `=…` or nothing"),
+        ("ATD*99***<a>", 10, "come `=?`, `?`, `=…` or nothing"),
+        ("ATD<a>,<b>#", 4, "come `=?`, `?`, `=…` or nothing"),
         ("AT+X=", 6, "the parameters after `=` are missing"),
         ("AT+X=<a>[,<b>", 9, "this `[` has no `]`"),
         ("AT+X=<a>]", 9, "does not fit here"),

@@ -53,7 +53,8 @@ static int set_up_heard(void **state)
 
 static void start(struct atb_session *session, const struct atb_form *form)
 {
-    const struct atb_command command = {.form = form};
+    struct atb_command command = {.form = form};
+    command.values[0] = form->position_count > 0 ? atb_from_signed(1) : command.values[0];
     assert_int_equal(atb_start(session, &command, NULL, keep_status, NULL), ATB_OK);
 }
 
@@ -66,7 +67,7 @@ static void hear_line(struct atb_session *session, const char *line)
 
 static void each_call_ends_with_each_refusal_on_each_dialect(void **state)
 {
-    static const struct atb_form *const dials[] = {&cellular_atd_99_form, &cellular_atd_99_1_form,
+    static const struct atb_form *const dials[] = {&cellular_atd_99_form, &cellular_atd_99_cid_form,
                                                    &cellular_cgdata_form, &cellular_ato_form};
     (void)state;
     for (size_t i = 0; i < ATB_LENGTH(sessions) * ATB_LENGTH(dials) * ATB_LENGTH(refusals); i++) {

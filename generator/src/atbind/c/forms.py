@@ -95,16 +95,20 @@ class FormView:
 
     @property
     def head(self) -> str:
+        """Up to the first place; of what is dialled the digits before it."""
         suffix = {"test": "=?", "read": "?", "set": "="}.get(self.form.type, "")
-        if self.form.type == "execute" and self.form.positions:
-            suffix = "="
-        return command_text(self.form) + suffix
+        return command_text(self.form).partition("<")[0] + suffix
+
+    @property
+    def tail(self) -> str:
+        """What is dialled behind its value."""
+        return self.form.command.partition(">")[2]
 
     @property
     def text(self) -> str:
         """The command line with '%' for each place of a value."""
         places = ["%" if p.parameters else p.literal or "" for p in self.form.positions]
-        return self.head + ",".join(places)
+        return self.head + ",".join(places) + self.tail
 
     @property
     def text_constant(self) -> str:
@@ -116,7 +120,7 @@ class FormView:
                 parts += [*self._marks(position), c_string(comma + "%")]
             else:
                 parts.append(c_string(comma + (position.literal or "")))
-        return message(*parts)
+        return message(*parts, *([c_string(self.tail)] if self.tail else []))
 
     def _marks(self, position: Position) -> list[str]:
         marks = {

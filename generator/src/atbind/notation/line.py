@@ -74,7 +74,7 @@ class CommandLine:
     """AT+QIOPEN=<contextID>,… taken apart."""
 
     type: str  # test read set execute data
-    name: str  # +QIOPEN, O, +++
+    name: str  # +QIOPEN, O, +++; D*99***<cid># with its value in it
     elements: tuple[Element, ...] = ()
 
 
@@ -292,6 +292,7 @@ class _List:
 
 # an extended command; D with all that it dials; another basic command; none
 COMMAND = re.compile(rf"AT([{re.escape(EXTENDED)}][A-Z][A-Z0-9]*|D[0-9*#]+|&?[A-Z][A-Z0-9]*|)")
+DIALLED = re.compile(r"AT(D[0-9*#]+<([^<>=/]+)>[0-9*#]+)")  # with one value between its digits
 WITHOUT_PARAMETERS = {"=?": "test", "?": "read", "": "execute"}
 
 
@@ -300,6 +301,9 @@ def parse_command(text: str) -> CommandLine:
     if text == "+++":
         return CommandLine("data", "+++")
     check_characters(text)
+    if dialled := DIALLED.fullmatch(text):
+        name, value = dialled.groups()
+        return CommandLine("execute", name, (Element(dialled.start(2), names=(value.strip(),)),))
     cursor = _Cursor(text)
     found = cursor.match(COMMAND)
     if not found:
@@ -314,6 +318,14 @@ def parse_command(text: str) -> CommandLine:
         if element.many:
             raise cursor.error("`{…}` is for received lines only", element.column - 1)
     return CommandLine("set", name, elements)
+
+
+def dialled_value(command: str, line: str) -> str | None:
+    """1 in D*99***1#, where the command is D*99***<cid>#; None: the line is another's."""
+    before, _, rest = command.partition("<")
+    behind = rest.partition(">")[2]
+    found = re.fullmatch(rf"{re.escape(before)}(\d+){re.escape(behind)}", line, re.IGNORECASE)
+    return found[1] if found and rest else None
 
 
 def _take_equals(cursor: _Cursor, name: str, rest: str) -> None:

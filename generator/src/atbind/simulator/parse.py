@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from atbind.model.dialect import Dialect, Form, Position, Test
 from atbind.model.parameter import Parameter
-from atbind.notation.line import EXTENDED
+from atbind.notation.line import EXTENDED, dialled_value
 from atbind.simulator.values import Value, Values
 
 
@@ -71,20 +71,30 @@ class Parser:
         self.forms: dict[tuple[str, str], list[Form]] = {}
         for command in dialect.known_commands:
             for form in command.forms:
-                self.forms.setdefault((command.name.upper(), form.type), []).append(form)
+                self.forms.setdefault((command.name, form.type), []).append(form)
+        self._dialled = [c.name for c in dialect.known_commands if "<" in c.name]
 
     def knows(self, line: str) -> bool:
         """Whether the tables have the command, in whatever form."""
-        return any(command_of(line) == name for name, _ in self.forms)
+        wanted, _ = self._value_within(command_of(line))
+        return any(wanted == name for name, _ in self.forms)
+
+    def _value_within(self, name: str) -> tuple[str, list[str]]:
+        """Of D*99***1# the command D*99***<cid>#, and 1; of others the name itself."""
+        for command in self._dialled:
+            value = dialled_value(command, name)
+            if value is not None:
+                return command, [value]
+        return name, []
 
     def parse(self, line: str) -> Request:
         match = _NAME.match(line.strip())
         if not match:
             raise Refused(line)
-        name, sign, rest = match[1].upper(), match[2], match[3]
-        kind = {"=?": "test", "?": "read", "=": "set", "": "execute"}[sign]
+        name, dialled = self._value_within(match[1].upper())
+        kind = {"=?": "test", "?": "read", "=": "set", "": "execute"}[match[2]]
         forms = self.forms.get((name, kind), [])
-        tokens = split(rest) if kind == "set" else []
+        tokens = split(match[3]) if kind == "set" else dialled
         try:
             return self._first(forms, tokens)
         except Refused as refused:

@@ -13,6 +13,7 @@ from atbind.c.dialect import DialectView
 from atbind.c.header import signature
 from atbind.model.dialect import Dialect, Position
 from atbind.model.parameter import Parameter
+from atbind.notation.line import dialled_value
 
 PLACES = re.compile(r'"[^"]*"|[^,]+|(?<=,)(?=,|$)|^(?=,)')
 COMMAND = re.compile(r"AT([^=?]+)(=?.*)", re.IGNORECASE)
@@ -100,17 +101,27 @@ class Calls:
 
 def _values(syntax: str, positions: tuple[Position, ...], line: str) -> list[str] | None:
     """C's spelling of the parameters in a command line; None where it is not of this form."""
-    head, equals, tail = line.partition("=")
-    if head.upper() != re.split(r"[=<\[]", syntax)[0].upper() or (tail == "?") != ("=?" in syntax):
-        return None
-    places = PLACES.findall(tail) if tail and tail != "?" else []
+    places = _places(syntax, line)
     required = sum(1 for p in positions if not (p.optional or p.grouped))
-    if not required <= len(places) <= len(positions) or (equals and not positions and tail != "?"):
+    if places is None or not required <= len(places) <= len(positions):
         return None
     if not all(_fits(position, place) for position, place in zip(positions, places)):
         return None
     pairs = [(p, place) for p, place in zip(positions, places) if p.literal is None]
     return [_in_c(position, place) for position, place in pairs]
+
+
+def _places(syntax: str, line: str) -> list[str] | None:
+    """What stands between the commas, or within what is dialled; None: in another command."""
+    dialled = dialled_value(syntax, line)
+    if dialled is not None:
+        return [dialled]
+    head, equals, tail = line.partition("=")
+    if head.upper() != re.split(r"[=<\[]", syntax)[0].upper() or (tail == "?") != ("=?" in syntax):
+        return None
+    if equals and "=" not in syntax:
+        return None
+    return PLACES.findall(tail) if tail and tail != "?" else []
 
 
 def _fits(position: Position, place: str) -> bool:

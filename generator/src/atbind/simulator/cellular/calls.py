@@ -28,10 +28,10 @@ class Calls(Contexts, Transparent):
     async def do_atd_99(self, request: Request) -> None:
         await self._dial(FIRST)
 
-    do_atd_99_1 = do_atd_99
-
     async def do_cgdata(self, request: Request) -> None:
         await self._dial(request.number("cid", FIRST))
+
+    do_atd_99_cid = do_cgdata
 
     async def _dial(self, cid: int) -> None:
         self.hang_up()
