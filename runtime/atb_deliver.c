@@ -131,10 +131,16 @@ static void reboot(struct atb_session *session)
     }
 }
 
+/* A start may be told by several lines, in the order of the table: RDY, then APP RDY. */
 static bool boots(const struct atb_subject *subject)
 {
     const struct atb_line *line = subject->line;
-    return line->more != 0 && atb_more_of(subject->chapter, line)->boots;
+    if (line->more == 0 || !atb_more_of(subject->chapter, line)->boots) {
+        return false;
+    }
+    const uint8_t before = subject->session->banner;
+    subject->session->banner = subject->index;
+    return before == 0 || subject->index <= before;
 }
 
 /* An id that no manual knows: its payload is payload all the same, but nobody's. */

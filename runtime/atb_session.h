@@ -147,6 +147,7 @@ struct atb_session {
     uint8_t high;         /**< payload: a first hex digit, or ATB_NO_DIGIT */
     uint8_t payload_line; /**< whose payload, or over-long rest, comes in */
     bool line_start;      /**< data: the next byte begins a line */
+    uint8_t banner;       /**< the last line that told of a start; 0: none, it is no banner's id */
     const struct atb_dialect *dialect;
     const struct atb_chapter *shared; /**< NULL: only the dialect's own lines are known */
     const struct atb_engine *engine;  /**< NULL: no command was ever started */
