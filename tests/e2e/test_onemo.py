@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The simulated OneMO modem, byte for byte over a pseudo-terminal, and through the generated decoder."""
 
+import re
 import socket
 import time
 
@@ -239,6 +240,21 @@ def test_a_receive_buffer_is_set_before_the_connection_opens(line, peer):
     with tcp(uart, peer):
         uart.ask('AT+MIPCFG="rcvbuf",0,3000', "+CME ERROR: 50")
         assert '"rcvbuf",0,2000\r\n' in uart.ask('AT+MIPCFG="rcvbuf",0')
+
+
+@pytest.mark.parametrize("size", (100, 4096))
+def test_a_full_stream_buffer_lets_the_peer_wait(controlled, peer, size):
+    """It is TCP's window: bytes are dropped of packets alone."""
+    uart, operator = controlled("onemo")
+    operator.say(f"buffer {size}")
+    with tcp(uart, peer, ",60,2") as far:
+        sent, came = "0123456789" * 2000, ""
+        far.sendall(sent.encode())
+        while len(came) < len(sent):
+            answer = uart.ask("AT+MIPRD=0,1460")
+            assert "drop" not in answer
+            came += "".join(re.findall(r"\+MIPRD: 0,\d+,\d+,(\d+)", answer))
+    assert came == sent
 
 
 @pytest.mark.parametrize("model, most", (("MN319", 1), ("MN316", 12), ("ML305M", 128)))

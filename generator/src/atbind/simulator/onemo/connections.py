@@ -18,6 +18,7 @@ IN_USE, BIND_FAILED, REFUSED, TIMED_OUT, FAILED = 552, 555, 557, 558, 559
 NO_CONTEXT, DNS_FAILED, DNS_BUSY = 570, 580, 581
 DNS_CODES = {"fail": DNS_FAILED, "timeout": DNS_FAILED, "busy": DNS_BUSY}
 FAILED_NB = 1  # what NB models say instead (note 15)
+ROOM, ROOM_NB = 65535, 4096  # for what is not read yet
 LOST = "CLOSED"  # state of a lost connection that is still to be closed
 BY_SERVER, CONTEXT_LOST = 1, 3  # <connect_state>
 
@@ -33,6 +34,10 @@ class Connections(OnemoSettings):
 
     async def enter(self, link: Link) -> None:
         raise NotImplementedError
+
+    @property
+    def room(self) -> int:
+        return self.device.orders.buffer or (ROOM_NB if self.is_nb else ROOM)
 
     # ---- opening ------------------------------------------------------------------------
 
@@ -82,6 +87,7 @@ class Connections(OnemoSettings):
     def _connection(self, link: Link) -> Connection:
         async def paced() -> None:
             await self.wire.paced()
+            await link.below(self.room)
 
         return self.net.connection(
             lambda data, peer: self.received(link, data, peer), lambda: self._closed(link), paced

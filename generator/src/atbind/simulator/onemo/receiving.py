@@ -15,7 +15,6 @@ from atbind.simulator.parse import Request
 if TYPE_CHECKING:
     from atbind.simulator.device import Device
 
-ROOM, ROOM_NB = 65535, 4096
 PACKET, WAIT = 1024, 200  # packet_size, waittm in ms
 
 
@@ -39,14 +38,15 @@ class Receiving(Connections):
             payload = self.coded(link.id, data)
             self.say(line, payload, connect_id=link.id, recv_length=len(data))
 
-    def _room(self, link: Link) -> int:
-        own = ROOM_NB if self.is_nb else ROOM
-        return self.device.orders.buffer or self.stored("rcvbuf", link.id, "recv_buffer", own)
+    def _is_full(self, link: Link, length: int) -> bool:
+        """Of packets; TCP's window lets the peer wait."""
+        most = self.lines["urc_rudp_buffered"].parameters["recv_count"].maximum
+        own = self.stored("rcvbuf", link.id, "recv_buffer", self.room)
+        room = self.device.orders.buffer or own
+        return link.unread + length > room or (most is not None and len(link.received) >= most)
 
     def _buffer(self, link: Link, data: bytes, peer: Peer) -> None:
-        most = self.lines["urc_rudp_buffered"].parameters["recv_count"].maximum
-        full = link.packets and most is not None and len(link.received) >= most
-        if link.unread + len(data) > self._room(link) or full:
+        if link.packets and self._is_full(link, len(data)):
             self.say("urc_drop", connect_id=link.id, drop_length=len(data))
             return
         link.keep(data, peer)
