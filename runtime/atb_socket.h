@@ -25,7 +25,9 @@ extern "C" {
 /** What happened to a socket. */
 enum atb_socket_event {
     ATB_SOCKET_OPENED,   /**< or listening */
-    ATB_SOCKET_READABLE, /**< atb_socket_receive() has something */
+    ATB_SOCKET_READABLE, /**< atb_socket_receive() has something; of a connection that has ended
+                            (it is not ATB_SOCKET_OPEN) ATB_SOCKET_CLOSED waits until all is taken
+                          */
     ATB_SOCKET_SENT,     /**< all that atb_socket_send() was given is with the modem */
     ATB_SOCKET_INCOMING, /**< a listener has a peer: atb_socket_accept() */
     ATB_SOCKET_CLOSED    /**< `status` and `error` of the socket say why; it may be opened again */
@@ -54,9 +56,10 @@ int atb_socket_accept(struct atb_socket *listener, struct atb_socket *socket, vo
                       size_t size);
 
 /**
- * Sends `length` bytes (packets: one packet), which are borrowed until ATB_SOCKET_SENT or
- * ATB_SOCKET_CLOSED. ATB_OK, ATB_BUSY while an earlier one is under way, ATB_MISSING when the
- * socket is not open, ATB_BAD_LENGTH for an empty one or a packet that is too long.
+ * Sends `length` bytes (packets: one packet), which are borrowed until ATB_SOCKET_SENT,
+ * ATB_SOCKET_CLOSED, or ATB_SOCKET_READABLE of a connection that has ended. ATB_OK, ATB_BUSY while
+ * an earlier one is under way, ATB_MISSING when the socket is not open, ATB_BAD_LENGTH for an empty
+ * one or a packet that is too long.
  */
 int atb_socket_send(struct atb_socket *socket, const void *data, size_t length);
 

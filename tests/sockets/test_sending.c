@@ -217,6 +217,38 @@ static void a_send_that_is_not_answered_ends_the_connection(void **state)
     assert_int_equal(sockets[0].status, ATB_TIMEOUT);
 }
 
+/* Neither SENT comes then nor, before all is taken, CLOSED. */
+static void what_is_lent_is_given_back_with_the_last_bytes(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    data_waits();
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 3\r\nabc" OK);
+    modem_hears("AT+QIRD=0,61\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    app_hears("readable 0, "); /* which it leaves for later */
+    app_sends("hello");
+    modem_hears("AT+QISEND=0,5\r");
+    modem_says("\r\n+QIURC: \"closed\",0\r\n");
+    pass(10);
+    modem_says("\r\n> ");
+    modem_hears("hello");
+    pass(10);
+    app_hears("");
+    modem_says("\r\nSEND OK\r\n");
+    modem_hears("AT+QIRD=0,61\r");
+    modem_says("\r\n+QIRD: 0\r\n" OK);
+    modem_hears("AT+QICLOSE=0\r");
+    modem_says(OK);
+    app_hears("readable 0, ");
+    pass(60000);
+    app_hears("");
+    takes(&sockets[0], 64, "abc");
+    pass(10);
+    app_hears("closed 0, ");
+}
+
 static void what_was_being_sent_is_dropped_by_closing(void **state)
 {
     (void)state;
@@ -264,6 +296,7 @@ int main(void)
         SIMCOM(as_much_taken_as_given_is_all),
         SIMCOM(nothing_taken_is_tried_again),
         QUECTEL(a_send_that_is_not_answered_ends_the_connection),
+        QUECTEL(what_is_lent_is_given_back_with_the_last_bytes),
         QUECTEL(what_was_being_sent_is_dropped_by_closing),
         QUECTEL(closed_while_the_modem_takes_it_nothing_more_is_sent),
     };
