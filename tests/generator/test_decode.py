@@ -221,6 +221,14 @@ def test_a_folder_without_generated_c_is_told(home, tmp_path):
     assert (done.returncode, done.stderr.decode()) == (2, said)
 
 
+def test_a_debugger_finds_what_the_compiler_has_put_into_its_caller(home):
+    """runtime/README.md: `break read_digits` stops a transcript that is decoded."""
+    native.load("quectel", None, home / "generated")
+    built = (home / "build/native/quectel").glob("quectel-*.so")
+    newest = max(built, key=lambda path: path.stat().st_mtime)
+    assert b"\0read_digits\0" in newest.read_bytes()
+
+
 def test_a_missing_file_is_told(home):
     done = subprocess.run(
         [home / ATBIND, "decode", "--dialect", "quectel", "/no/such"],
