@@ -42,7 +42,8 @@ enum atb_socket_event {
  * modem takes addresses alone, and the layer looks the name up (simcom_udp). `host` must live until
  * ATB_SOCKET_CLOSED.
  *
- * ATB_OK: ATB_SOCKET_OPENED or ATB_SOCKET_CLOSED follows. ATB_BUSY: the socket is in use.
+ * ATB_OK: ATB_SOCKET_OPENED or ATB_SOCKET_CLOSED follows, this also for a `host` that no command
+ * line can hold (its `status` says why). ATB_BUSY: the socket is in use.
  * ATB_NO_ROOM: every id is taken, or no memory. ATB_UNSUPPORTED: the dialect has no such kind.
  */
 int atb_socket_open(struct atb_net *net, struct atb_socket *socket,
