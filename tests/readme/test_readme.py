@@ -9,6 +9,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from atbind.build.selection import select
+from atbind.build.spec import load
 
 HOME = Path(__file__).resolve().parent.parent.parent
 README = (HOME / "README.md").read_text()
@@ -206,8 +208,31 @@ def test_how_long_a_line_of_the_shared_chapter_may_be():
 
 def test_what_a_selection_saves_is_what_was_measured():
     saved = (figures()["sensor"][1] - figures()["sensor from its own tables"][1]) / 1000
-    text = (HOME / "generator/README.md").read_text()
+    text = " ".join((HOME / "generator/README.md").read_text().split())
     assert f"saves {saved:.1f} KB of flash" in text
+    (whole,) = load(HOME / "spec", "quectel")
+    (kept,) = select([whole], HOME / "tests/measure/sensor.txt")
+    forms, lines = ((len(d.forms), len(d.lines)) for d in (kept, whole))
+    assert f"keeps {forms[0]} of {lines[0]} forms and {forms[1]} of {lines[1]} lines" in text
+
+
+def test_what_memory_sockets_need(tmp_path):
+    dialects = ("quectel", "simcom", "fibocom", "onemo")
+    page = (HOME / "runtime/SOCKETS.md").read_text()
+    told = re.search(
+        r"\((\d+); `SIMCOM_` (\d+), `FIBOCOM_`\n(\d+), `ONEMO_` (\d+)\)", page
+    ).groups()
+    program = "".join(f'#include "{d}.h"\n#include "{d}_sockets.h"\n' for d in dialects)
+    for dialect, size in zip(dialects, told):
+        program += f'_Static_assert({dialect.upper()}_SOCKETS_MEMORY == {size}, "{dialect}");\n'
+    done = compile_program(tmp_path, program)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_a_byte_alone_costs():
+    lines, data = (figures()[f"{name}, idle, chunks of 1"][0] for name in ("lines", "data"))
+    text = (HOME / "runtime/README.md").read_text()
+    assert f"lines {lines:.0f} instructions a byte, payload {data:.0f}," in text
 
 
 def figures_of(heading: str) -> dict[str, list[float]]:
