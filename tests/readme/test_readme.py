@@ -177,26 +177,13 @@ def test_the_runtimes_page_says_what_was_measured():
     assert f"| {feed:.0f} bytes from `atb_feed()`, {run:.0f} from `atb_run()`" in text
 
 
-def test_what_a_log_costs(tmp_path):
-    compile_it = "arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -Os -c".split()
-    sources = [HOME / "runtime" / f"{name}.c" for name in ("atb_tap", "atb_hide")]
-    (tmp_path / "ram.c").write_text('#include "atb_tap.h"\nstruct atb_tap tap;\n')
-    objects = [tmp_path / f"{path.stem}.o" for path in (*sources, tmp_path / "ram.c")]
-    for source, made in zip((*sources, tmp_path / "ram.c"), objects):
-        run_it = [*compile_it, f"-I{HOME}/runtime", source, "-o", made]
-        subprocess.run(run_it, check=True)
-    sizes = subprocess.run(
-        ["arm-none-eabi-size", *objects], check=True, capture_output=True, text=True
-    ).stdout.splitlines()[1:]
-    flash, _, ram = (sum(int(line.split()[column]) for line in sizes) for column in range(3))
-    text = (HOME / "runtime/port/README.md").read_text()
-    assert f"it costs {flash / 1000:.1f} KB of flash and\n{ram} bytes of RAM" in text
-
-
-def test_how_large_the_sensor_of_the_last_release_was():
+def test_what_the_last_release_took():
     released = (HOME / "tests/release/0.1.0.figures").read_text()
     last = int(re.search(r"^  sensor +\d+ +(\d+)", released, re.MULTILINE)[1])
-    assert f"With 0.1.0 the sensor\nhad {last / 1000:.1f} KB, and" in README
+    took = float(re.search(r"^  lines, idle, chunks of 64 +([\d.]+)", released, re.MULTILINE)[1])
+    now = figures()["lines, idle, chunks of 64"][0]
+    assert f"With 0.1.0 the sensor\nhad {last / 1000:.1f} KB, and lines took" in README
+    assert f"took {took / now:.1f} times the instructions" in README
     assert figures()["sensor"][1] < last
 
 
