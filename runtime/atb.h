@@ -75,7 +75,7 @@ struct atb_value {
         const char *text; /**< ATB_STRING: NUL-terminated, borrowed */
         int32_t number;   /**< ATB_NUMBER */
     };
-    uint8_t kind; /**< enum atb_value_kind; ATB_BYTES are the command's payload */
+    unsigned kind; /**< enum atb_value_kind; ATB_BYTES are the command's payload */
 };
 
 /** The most positions a command form may have. */
@@ -83,11 +83,11 @@ struct atb_value {
 
 struct atb_form;
 
-/** One command: a form and its values, in the manual's order. The generated calls make it, on the
- * stack of whoever calls. */
+/** One command: a form and a value for each of its positions, in the manual's order. The generated
+ * calls make both, on the stack of whoever calls. */
 struct atb_command {
     const struct atb_form *form;
-    struct atb_value values[ATB_VALUES_MAX];
+    struct atb_value *values; /**< NULL: a form without positions */
     const void *payload;   /**< bytes to send after the prompt or inline; borrowed until atb_done */
     size_t payload_length; /**< in bytes, before any coding: up to 65535 */
 };

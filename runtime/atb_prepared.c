@@ -33,17 +33,18 @@ static const char *letters_of(const struct atb_form *form)
 int atb_start_prepared(struct atb_session *session, const struct atb_form *form,
                        const struct atb_arguments *arguments, atb_done *done, void *app)
 {
+    struct atb_value values[ATB_VALUES_MAX];
     struct atb_command command;
     if (form == NULL) {
         return ATB_UNSUPPORTED;
     }
-    atb_clear(&command, sizeof command);
     command.form = form;
+    command.values = values;
     command.payload = arguments->payload;
     command.payload_length = arguments->payload_length;
     const char *letters = letters_of(form);
     for (unsigned place = 0; place < form->position_count; place++) {
-        if (!fill(command.values + place, letters[place], arguments)) {
+        if (!fill(values + place, letters[place], arguments)) {
             return ATB_MISSING;
         }
     }

@@ -32,7 +32,7 @@ static inline int32_t atb_saturate(long long number)
 
 static inline struct atb_value atb_value_of_kind(enum atb_value_kind kind)
 {
-    struct atb_value value = {{NULL}, ATB_AS(uint8_t, kind)};
+    struct atb_value value = {{NULL}, ATB_AS(unsigned, kind)};
     return value;
 }
 
@@ -95,17 +95,23 @@ static inline uint16_t atb_room(size_t count)
 
 /* Temporaries on the stack of the caller. */
 #ifndef __cplusplus
-#define ATB_COMMAND(form, ...) (&(struct atb_command){&(form), {__VA_ARGS__}, NULL, 0})
+#define ATB_COMMAND(form, ...)                                                                     \
+    (&(struct atb_command){&(form), (struct atb_value[]){__VA_ARGS__}, NULL, 0})
 #define ATB_ANSWER(record, items, capacity, data, size)                                            \
     (&(struct atb_answer){&(record), items, data, atb_room(capacity), atb_room(size), 0, 0, 0, 0})
 #else
-#define ATB_COMMAND(form, ...) atb_at(atb_command{&(form), {__VA_ARGS__}, nullptr, 0})
+#define ATB_COMMAND(form, ...) atb_at(atb_command{&(form), atb_first({__VA_ARGS__}), nullptr, 0})
 #define ATB_ANSWER(record, items, capacity, data, size)                                            \
     atb_at(atb_answer{&(record), items, data, atb_room(capacity), atb_room(size), 0, 0, 0, 0})
 
 template <typename Temporary> inline Temporary *atb_at(Temporary &&temporary)
 {
     return &temporary;
+}
+
+template <size_t count> inline atb_value *atb_first(atb_value (&&values)[count])
+{
+    return values;
 }
 #endif
 

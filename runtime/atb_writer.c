@@ -69,7 +69,7 @@ static void put_place(struct atb_walk *walk, unsigned place, unsigned flags, boo
 static unsigned count_values(const struct atb_command *command)
 {
     unsigned count = 0;
-    for (unsigned i = 0; i < ATB_VALUES_MAX; i++) {
+    for (unsigned i = 0; i < command->form->position_count; i++) {
         count = command->values[i].kind != ATB_ABSENT ? i + 1 : count;
     }
     return count;
@@ -124,9 +124,6 @@ static void put_line(struct atb_walk *walk)
         atb_put_character(walk, '\r');
     }
     walk->head = walk->head != 0 ? walk->head : walk->length;
-    if (line.count > line.place) {
-        (void)atb_refuse(walk->refusal, NULL, 0, ATB_EXTRA);
-    }
 }
 
 int atb_write(struct atb_walk *walk)

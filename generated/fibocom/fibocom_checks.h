@@ -226,8 +226,8 @@ inline struct atb_session *fibocom_session(struct fibocom *modem) { return &mode
 #define FIBOCOM_MIPSEND(form, room, given, socket_id, data, length, ...)                          \
     (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
      ATB_CHECK_DATA(data, length, "AT+MIPSEND data: shorter than its length"),                    \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
-                      data,                                                                       \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>"), \
+                                  ATB_NONE), data,                                                \
                       ATB_NUMBER_IF(length, ATB_IN(length, 0, 1024), "0 to 1024 bytes",           \
                                     "AT+MIPSEND data"), ATB_NO_INDEX, 1))
 
@@ -289,9 +289,9 @@ inline struct atb_session *fibocom_session(struct fibocom *modem) { return &mode
 #define FIBOCOM_MIPSEND_LENGTH(form, room, given, socket_id, data, data_len, ...)                 \
     (ATB_CHECK(given == 3, "AT+MIPSEND takes <Socket_ID>, data, length"),                         \
      ATB_CHECK_DATA(data, data_len, "AT+MIPSEND data: shorter than its length"),                  \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>")), \
-                      data, ATB_NUMBER_IN(data_len, 0, 2048, "AT+MIPSEND <Data_len>"), 1,         \
-                      ATB_NO_INDEX))
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>"), \
+                                  ATB_NONE), data,                                                \
+                      ATB_NUMBER_IN(data_len, 0, 2048, "AT+MIPSEND <Data_len>"), 1, ATB_NO_INDEX))
 #define FIBOCOM_MIPSEND_LENGTH_LINE(form, room, given, socket_id, data_len, ...) \
     (ATB_CHECK(given == 2, "AT+MIPSEND takes 2 parameters"),                     \
      ATB_COMMAND(form, ATB_NUMBER_IN(socket_id, 1, 6, "AT+MIPSEND <Socket_ID>"), \

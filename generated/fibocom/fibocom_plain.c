@@ -397,7 +397,7 @@ int fibocom_mipsend(struct fibocom *modem, struct fibocom_mipsend_info *answer, 
 {
     return atb_run(&modem->session,
                    atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend),
-                                                atb_given_number(socket_id)), data,
+                                                atb_given_number(socket_id), ATB_NONE), data,
                                     atb_from_unsigned(length), ATB_NO_INDEX, 1),
                    ATB_ANSWER(fibocom_mipsend_info_record, answer, 1, NULL, 0));
 }
@@ -408,7 +408,7 @@ int fibocom_mipsend_start(struct fibocom *modem, struct fibocom_mipsend_info *an
 {
     return atb_start(&modem->session,
                      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend),
-                                                  atb_given_number(socket_id)), data,
+                                                  atb_given_number(socket_id), ATB_NONE), data,
                                       atb_from_unsigned(length), ATB_NO_INDEX, 1),
                      ATB_ANSWER(fibocom_mipsend_info_record, answer, 1, NULL, 0), done, app);
 }
@@ -417,7 +417,7 @@ int fibocom_mipsend_encode(char *buffer, size_t buffer_size, struct atb_refusal 
                            int32_t socket_id, const void *data, size_t length)
 {
     return atb_encode(atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend),
-                                                   atb_given_number(socket_id)), data,
+                                                   atb_given_number(socket_id), ATB_NONE), data,
                                        atb_from_unsigned(length), ATB_NO_INDEX, 1), buffer,
                       buffer_size, refusal);
 }
@@ -508,7 +508,7 @@ int fibocom_mipsend_length(struct fibocom *modem, struct fibocom_mipsend_sent *a
 {
     return atb_run(&modem->session,
                    atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_length),
-                                                atb_given_number(socket_id)), data,
+                                                atb_given_number(socket_id), ATB_NONE), data,
                                     atb_from_unsigned(data_len), 1, ATB_NO_INDEX),
                    ATB_ANSWER(fibocom_mipsend_sent_record, answer, 1, NULL, 0));
 }
@@ -519,7 +519,7 @@ int fibocom_mipsend_length_start(struct fibocom *modem, struct fibocom_mipsend_s
 {
     return atb_start(&modem->session,
                      atb_with_payload(ATB_COMMAND(FIBOCOM_FORM(fibocom_mipsend_length),
-                                                  atb_given_number(socket_id)), data,
+                                                  atb_given_number(socket_id), ATB_NONE), data,
                                       atb_from_unsigned(data_len), 1, ATB_NO_INDEX),
                      ATB_ANSWER(fibocom_mipsend_sent_record, answer, 1, NULL, 0), done, app);
 }

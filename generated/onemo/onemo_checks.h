@@ -441,16 +441,17 @@ inline struct atb_session *onemo_session(struct onemo *modem) { return &modem->s
               ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
 #define onemo_mipsend_length_encode(...) \
     ATB_ENCODE(ONEMO_MIPSEND_LENGTH_LINE, ONEMO_FORM(onemo_mipsend_length), __VA_ARGS__)
-#define ONEMO_MIPSEND_LENGTH(form, room, given, connect_id, data, send_length, ...)               \
-    (ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"),     \
-     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                        \
-     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),               \
-     atb_with_payload(ATB_COMMAND(form,                                                           \
-                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,                 \
-                                                ONEMO_CONNECT_ID_MAX,                             \
-                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL)), data, \
-                      ATB_NUMBER_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,            \
-                                    ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX,                         \
+#define ONEMO_MIPSEND_LENGTH(form, room, given, connect_id, data, send_length, ...)           \
+    (ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \
+     ATB_CHECK(given == 3, "AT+MIPSEND takes <connect_id>, data, length"),                    \
+     ATB_CHECK_DATA(data, send_length, "AT+MIPSEND data: shorter than its length"),           \
+     atb_with_payload(ATB_COMMAND(form,                                                       \
+                                  ATB_NUMBER_IN(connect_id, ONEMO_CONNECT_ID_MIN,             \
+                                                ONEMO_CONNECT_ID_MAX,                         \
+                                                "AT+MIPSEND <connect_id>" ONEMO_ON_MODEL),    \
+                                  ATB_NONE), data,                                            \
+                      ATB_NUMBER_IN(send_length, ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MIN,        \
+                                    ONEMO_MIPSEND_LENGTH_SEND_LENGTH_MAX,                     \
                                     "AT+MIPSEND <send_length>" ONEMO_ON_MODEL), 1, ATB_NO_INDEX))
 #define ONEMO_MIPSEND_LENGTH_LINE(form, room, given, connect_id, send_length, ...)            \
     (ATB_CHECK(!ONEMO_MIPSEND_LENGTH_LACKING, "AT+MIPSEND" ONEMO_ON_MODEL ": not supported"), \

@@ -693,7 +693,7 @@ int onemo_mipsend_length(struct onemo *modem, int32_t connect_id, const void *da
 {
     return atb_run(&modem->session,
                    atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length),
-                                                atb_given_number(connect_id)), data,
+                                                atb_given_number(connect_id), ATB_NONE), data,
                                     atb_from_unsigned(send_length), 1, ATB_NO_INDEX), NULL);
 }
 
@@ -702,7 +702,7 @@ int onemo_mipsend_length_start(struct onemo *modem, atb_done *done, void *app, i
 {
     return atb_start(&modem->session,
                      atb_with_payload(ATB_COMMAND(ONEMO_FORM(onemo_mipsend_length),
-                                                  atb_given_number(connect_id)), data,
+                                                  atb_given_number(connect_id), ATB_NONE), data,
                                       atb_from_unsigned(send_length), 1, ATB_NO_INDEX), NULL, done,
                      app);
 }

@@ -242,12 +242,12 @@ inline struct atb_session *quectel_session(struct quectel *modem) { return &mode
 #define quectel_qisend_start(...) \
     ATB_START(QUECTEL_SESSION, ATB_NO_ANSWER, , QUECTEL_QISEND, quectel_qisend_form, __VA_ARGS__)
 #define quectel_qisend_encode(...) ATB_ENCODE(QUECTEL_QISEND_LINE, quectel_qisend_form, __VA_ARGS__)
-#define QUECTEL_QISEND(form, room, given, connect_id, data, send_length, ...)                  \
-    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                       \
-     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),             \
-     atb_with_payload(ATB_COMMAND(form,                                                        \
-                                  ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>")),  \
-                      data, ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"), 1, \
+#define QUECTEL_QISEND(form, room, given, connect_id, data, send_length, ...)                     \
+    (ATB_CHECK(given == 3, "AT+QISEND takes <connectID>, data, length"),                          \
+     ATB_CHECK_DATA(data, send_length, "AT+QISEND data: shorter than its length"),                \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(connect_id, 0, 11, "AT+QISEND <connectID>"), \
+                                  ATB_NONE), data,                                                \
+                      ATB_NUMBER_IN(send_length, 1, 1460, "AT+QISEND <send_length>"), 1,          \
                       ATB_NO_INDEX))
 #define QUECTEL_QISEND_LINE(form, room, given, connect_id, send_length, ...)      \
     (ATB_CHECK(given == 2, "AT+QISEND takes 2 parameters"),                       \

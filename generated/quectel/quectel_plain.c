@@ -452,8 +452,9 @@ int quectel_qisend_ctrl_z_encode(char *buffer, size_t buffer_size, struct atb_re
 int quectel_qisend(struct quectel *modem, int32_t connect_id, const void *data, size_t send_length)
 {
     return atb_run(&modem->session,
-                   atb_with_payload(ATB_COMMAND(quectel_qisend_form, atb_given_number(connect_id)),
-                                    data, atb_from_unsigned(send_length), 1, ATB_NO_INDEX), NULL);
+                   atb_with_payload(ATB_COMMAND(quectel_qisend_form, atb_given_number(connect_id),
+                                                ATB_NONE), data, atb_from_unsigned(send_length), 1,
+                                    ATB_NO_INDEX), NULL);
 }
 
 int quectel_qisend_start(struct quectel *modem, atb_done *done, void *app, int32_t connect_id,
@@ -461,7 +462,7 @@ int quectel_qisend_start(struct quectel *modem, atb_done *done, void *app, int32
 {
     return atb_start(&modem->session,
                      atb_with_payload(ATB_COMMAND(quectel_qisend_form,
-                                                  atb_given_number(connect_id)), data,
+                                                  atb_given_number(connect_id), ATB_NONE), data,
                                       atb_from_unsigned(send_length), 1, ATB_NO_INDEX), NULL, done,
                      app);
 }

@@ -145,12 +145,12 @@ inline struct atb_session *simcom_session(struct simcom *modem) { return &modem-
               simcom_cipsend_length_form, __VA_ARGS__)
 #define simcom_cipsend_length_encode(...) \
     ATB_ENCODE(SIMCOM_CIPSEND_LENGTH_LINE, simcom_cipsend_length_form, __VA_ARGS__)
-#define SIMCOM_CIPSEND_LENGTH(form, room, given, link_num, data, length, ...)                    \
-    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                         \
-     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                   \
-     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>")), \
-                      data, ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"), 1,            \
-                      ATB_NO_INDEX))
+#define SIMCOM_CIPSEND_LENGTH(form, room, given, link_num, data, length, ...)                   \
+    (ATB_CHECK(given == 3, "AT+CIPSEND takes <link_num>, data, length"),                        \
+     ATB_CHECK_DATA(data, length, "AT+CIPSEND data: shorter than its length"),                  \
+     atb_with_payload(ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"), \
+                                  ATB_NONE), data,                                              \
+                      ATB_NUMBER_IN(length, 1, 1500, "AT+CIPSEND <length>"), 1, ATB_NO_INDEX))
 #define SIMCOM_CIPSEND_LENGTH_LINE(form, room, given, link_num, length, ...)   \
     (ATB_CHECK(given == 2, "AT+CIPSEND takes 2 parameters"),                   \
      ATB_COMMAND(form, ATB_NUMBER_IN(link_num, 0, 9, "AT+CIPSEND <link_num>"), \

@@ -257,7 +257,7 @@ int simcom_cipsend_length(struct simcom *modem, struct simcom_cipsend_result *an
 {
     return atb_run(&modem->session,
                    atb_with_payload(ATB_COMMAND(simcom_cipsend_length_form,
-                                                atb_given_number(link_num)), data,
+                                                atb_given_number(link_num), ATB_NONE), data,
                                     atb_from_unsigned(length), 1, ATB_NO_INDEX),
                    ATB_ANSWER(simcom_cipsend_result_record, answer, 1, NULL, 0));
 }
@@ -268,7 +268,7 @@ int simcom_cipsend_length_start(struct simcom *modem, struct simcom_cipsend_resu
 {
     return atb_start(&modem->session,
                      atb_with_payload(ATB_COMMAND(simcom_cipsend_length_form,
-                                                  atb_given_number(link_num)), data,
+                                                  atb_given_number(link_num), ATB_NONE), data,
                                       atb_from_unsigned(length), 1, ATB_NO_INDEX),
                      ATB_ANSWER(simcom_cipsend_result_record, answer, 1, NULL, 0), done, app);
 }

@@ -320,7 +320,7 @@ static struct cursor arguments_of(const struct typed_line *line, const struct at
 void match_form(const struct typed_line *line, const struct atb_form_name *form, struct match *out)
 {
     copied = 0;
-    *out = (struct match){.form = form, .command = {.form = form->form}};
+    *out = (struct match){.form = form, .command = {.form = form->form, .values = out->given}};
     struct cursor cursor = arguments_of(line, form);
     match_places(out, &cursor);
     match_rest(out, &cursor);

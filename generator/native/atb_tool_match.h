@@ -27,6 +27,7 @@ enum { COST_KIND = 5, COST_COUNT = 10, COST_LITERAL = 100 };
 struct match {
     const struct atb_form_name *form;
     struct atb_command command;
+    struct atb_value given[ATB_VALUES_MAX]; /**< the command's values: a copy has its own */
     unsigned cost;
     enum fit fit;  /**< the first thing that is wrong in shape */
     uint8_t place; /**< where */

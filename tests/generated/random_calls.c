@@ -137,13 +137,15 @@ static void add_payload(struct atb_command *command)
 
 static struct atb_command random_command(const struct atb_form *form)
 {
-    struct atb_command command = {.form = form};
+    static struct atb_value values[ATB_VALUES_MAX];
+    struct atb_command command = {.form = form, .values = values};
     unsigned given = form->position_count;
     if (random_below(3) == 0) {
         given = random_below(given + 1u); /* the rest is left out */
     }
+    memset(values, 0, sizeof values);
     for (unsigned i = 0; i < given; i++) {
-        command.values[i] = random_value(form->parameters[i], i);
+        values[i] = random_value(form->parameters[i], i);
     }
     if (form->send == ATB_SEND_INLINE || (form->send != ATB_SEND_NONE && random_below(2) == 0)) {
         add_payload(&command);

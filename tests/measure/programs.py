@@ -58,9 +58,11 @@ static void on_{id}(void *app, const struct {struct} *it)
 }}
 """
 
-START = """        static struct atb_command command;
+START = """        static struct atb_value values[ATB_VALUES_MAX];
+        static struct atb_command command;
         static unsigned next;
         command.form = forms[next++ % ATB_LENGTH(forms)];
+        command.values = values;
         atb_start(&modem.session, &command, NULL, NULL, NULL);
         {name}_tick(&modem);
 """

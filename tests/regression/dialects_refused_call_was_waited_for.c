@@ -53,8 +53,8 @@ static int set_up_heard(void **state)
 
 static void start(struct atb_session *session, const struct atb_form *form)
 {
-    struct atb_command command = {.form = form};
-    command.values[0] = form->position_count > 0 ? atb_from_signed(1) : command.values[0];
+    struct atb_value context[] = {atb_from_signed(1), ATB_NONE};
+    const struct atb_command command = {.form = form, .values = context};
     assert_int_equal(atb_start(session, &command, NULL, keep_status, NULL), ATB_OK);
 }
 

@@ -192,14 +192,17 @@ void bench_wait(struct bench *bench, uint32_t ms)
 
 struct atb_command command_of(const struct atb_form *form, size_t count, ...)
 {
-    struct atb_command command = {.form = form};
-    va_list values;
-    va_start(values, count);
+    static struct atb_value of_some_commands[16][ATB_VALUES_MAX];
+    static unsigned next;
+    struct atb_value *values = of_some_commands[next++ % ATB_LENGTH(of_some_commands)];
+    va_list given;
+    memset(values, 0, sizeof of_some_commands[0]);
+    va_start(given, count);
     for (size_t i = 0; i < count; i++) {
-        command.values[i] = va_arg(values, struct atb_value);
+        values[i] = va_arg(given, struct atb_value);
     }
-    va_end(values);
-    return command;
+    va_end(given);
+    return (struct atb_command){.form = form, .values = values};
 }
 
 void bench_done(void *app, int status)

@@ -162,11 +162,12 @@ static int start(struct modem *modem, const struct atb_command *command)
 
 int modem_send(struct modem *modem, const char *data, size_t length)
 {
-    struct atb_command command = {
-        .form = modem->send->form, .payload = data, .payload_length = length};
-    memcpy(command.values, modem->send->values, sizeof command.values);
+    struct atb_value values[ATB_VALUES_MAX];
+    const struct atb_command command = {
+        .form = modem->send->form, .values = values, .payload = data, .payload_length = length};
+    memcpy(values, modem->send->values, sizeof values);
     if (modem->send->length_at >= 0) {
-        command.values[modem->send->length_at] =
+        values[modem->send->length_at] =
             (struct atb_value){.number = (int32_t)length, .kind = ATB_NUMBER};
     }
     return start(modem, &command);

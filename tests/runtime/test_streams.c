@@ -39,11 +39,11 @@ struct stream {
 
 static struct atb_command any_command(const struct atb_form *form)
 {
-    struct atb_command command = {.form = form};
-    for (unsigned i = 0; i < form->position_count; i++) {
-        command.values[i] = number(1);
+    static struct atb_value values[ATB_VALUES_MAX];
+    for (unsigned i = 0; i < ATB_VALUES_MAX; i++) {
+        values[i] = number(1);
     }
-    return command;
+    return (struct atb_command){.form = form, .values = values};
 }
 
 struct run {

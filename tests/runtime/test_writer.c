@@ -91,9 +91,6 @@ static void missing_and_extra(void **state)
     struct atb_command command = open_to("::1");
     command.values[6] = number(1);
     assert_refused(command, ATB_MISSING, "local_port");
-    assert_refused(command_of(&toy_at_form, 1, number(1)), ATB_EXTRA, NULL);
-    assert_refused(command_of(&toy_gtset_form, 2, number(1), empty), ATB_EXTRA, NULL);
-    assert_refused(command_of(&toy_gtset_form, 2, number(6), number(1)), ATB_EXTRA, NULL);
 }
 
 static void of_two_mistakes_the_first_is_told(void **state)

@@ -303,11 +303,10 @@ static void others_need_not_wait_for_what_is_being_sent(void **state)
 /* What the application sends by a command of its own is lent by no socket. */
 static void nor_for_a_command_of_the_applications_own(void **state)
 {
-    struct atb_value number = {.kind = ATB_NUMBER, .number = 5};
-    const struct atb_command command = {.form = &quectel_qisend_form,
-                                        .values = {number, number},
-                                        .payload = "hello",
-                                        .payload_length = 5};
+    struct atb_value values[] = {{.kind = ATB_NUMBER, .number = 5},
+                                 {.kind = ATB_NUMBER, .number = 5}};
+    const struct atb_command command = {
+        .form = &quectel_qisend_form, .values = values, .payload = "hello", .payload_length = 5};
     (void)state;
     open_tcp(64);
     assert_int_equal(atb_start(session, &command, NULL, NULL, NULL), ATB_OK);

@@ -49,15 +49,11 @@ static void on_end(void *app, int status)
 }
 
 /* A modem that answers what a command without arguments asks with the text alone. */
-static int answer_to(struct quectel *modem, const struct atb_form *form,
-                     const struct atb_value *values)
+static int answer_to(struct quectel *modem, const struct atb_form *form, struct atb_value *values)
 {
     static const char answer[] = "\r\n" TEXT "\r\n\r\nOK\r\n";
-    struct atb_command command = {.form = form};
+    const struct atb_command command = {.form = form, .values = values};
     int status = 1;
-    if (values != NULL) {
-        command.values[0] = *values;
-    }
     assert_int_equal(atb_start(&modem->session, &command, NULL, on_end, &status), ATB_OK);
     assert_int_equal(atb_feed(&modem->session, answer, sizeof answer - 1), ATB_OK);
     return status;
@@ -93,7 +89,7 @@ static void each_answer_without_a_keyword_has_its_handler(void **state)
         {&cellular_ccid_form, "ccid_info"},
         {&cellular_iccid_form, "iccid_info"},
     };
-    const struct atb_value imei = atb_from_signed(1);
+    struct atb_value imei = atb_from_signed(1);
     static char memory[QUECTEL_MEMORY];
     struct quectel modem;
     (void)state;

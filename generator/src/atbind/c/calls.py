@@ -223,9 +223,7 @@ class Call:
         """The command as a temporary, each argument as `value` makes it."""
         placed = [(s.place, s) for s in self.slots if s.kind == "value"]
         values = {place: value(s) for place, s in placed if place is not None}
-        places = range(len(self.view.variable))
-        last = max(values, default=-1)
-        listed = [values.get(place, "ATB_NONE") for place in places if place <= last]
+        listed = [values.get(place, "ATB_NONE") for place in range(len(self.view.variable))]
         made = f"ATB_COMMAND({', '.join([form, *(listed or ['ATB_NONE'])])})"
         if not self.payload:
             return made
