@@ -13,7 +13,7 @@ from atbind.build.owed import owed
 from atbind.build.parameters import build_parameters
 from atbind.build.positions import build_payload, build_positions
 from atbind.build.scope import Context, Scope
-from atbind.build.times_and_rules import build_limit, build_rules, default_limit
+from atbind.build.times_and_rules import build_limit, build_rules
 from atbind.model import names
 from atbind.model.dialect import Command, Effect, Form, Limit, Line, Position, SendPayload
 from atbind.model.manual import Model
@@ -207,7 +207,7 @@ class CommandBuilder:
     def _limit(self, draft: Draft, key: str) -> Limit | None:
         row = draft.row if key in draft.row else self.row
         if key not in row or draft.broken:
-            return default_limit(self.context, draft.where)
+            return self.context.default_timeout
         return build_limit(row, key, draft.parameters, self.context)
 
     def _sets(self, draft: Draft) -> tuple[Effect, ...]:

@@ -211,8 +211,6 @@ class _DialectBuilder:
                 )
         if "default_timeout" in table:
             context.default_timeout = self._default_timeout()
-        else:
-            context.default_timeout = Limit("0 s", 0)  # told above, once
 
     def _default_timeout(self) -> Limit:
         text, source = limit_and_source(self.table, "default_timeout")

@@ -20,7 +20,7 @@ class Context:
     report: Report
     is_chapter: bool = False  # it is what all dialects share
     overlaid: frozenset[str] = frozenset()  # files of overlays over this dialect's tables
-    default_timeout: Limit | None = None
+    default_timeout: Limit = Limit("0 s", 0)  # of a head that has none: this is told there
     models: dict[str, Model] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settings: dict[str, Setting] = field(default_factory=dict)

@@ -79,14 +79,6 @@ def _usual_value(name: str, parameters: dict[str, Parameter]) -> int:
     return usual
 
 
-def default_limit(context: Context, where: Where) -> Limit | None:
-    """The dialect's limit where the manual is silent."""
-    limit = context.default_timeout
-    if limit is None:
-        context.mistake(where, "no `timeout` here and no `default_timeout` in the dialect; add one")
-    return limit
-
-
 def build_rules(
     entries: List, parameters: dict[str, Parameter], context: Context
 ) -> tuple[Rule, ...]:
