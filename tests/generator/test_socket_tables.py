@@ -106,6 +106,10 @@ BAD = {
     ),
     "an open value that nobody fills": (("<host>", "<address>"), "<address> is no open value"),
     "no command line": (("close: AT+SHUT=<id>", "close: ATX=<id>;+Y"), "is no command of these"),
+    "no command line at all": (
+        ("close: AT+SHUT=<id>", "close: SHUT"),
+        "`SHUT` must be a command line such as AT+X=<id>, with <id>, <host>, <port>",
+    ),
     "a kind whose name is none in C": (("    tcp:", "    t-cp:"), "`t-cp` is not a C name"),
     "a kind without open": (("open: 'AT+OPEN=<id>,\"TCP\",<host>,<port>', ", ""), "lacks `open`"),
     "a line that nobody knows": (("urc_closed:", "urc_gone:"), "there is no line `urc_gone`"),
@@ -191,6 +195,14 @@ def test_what_a_section_cannot_do_without_is_told(mistakes, what):
 def test_a_destination_may_be_told_before_it_is_opened(mistakes):
     before = GOOD.replace("open: ", "prepare: ").replace("close:", "open: AT+SHUT=<id>, close:")
     assert mistakes(before) == []
+
+
+def test_a_name_is_looked_up_in_the_place_of_what_prepares(mistakes):
+    looked_up = GOOD.replace("  kinds:", "  resolve: 'AT+OPEN=1,\"TCP\",<host>,7'\n  kinds:")
+    looked_up = looked_up.replace("closed of <id>", "[closed of <id>, address <id>]")
+    looked_up = looked_up.replace("open: ", "by_address: true, open: ")
+    (told,) = mistakes(looked_up.replace("close:", "prepare: AT+SHUT=<id>, close:"))
+    assert "`by_address` looks the name up in the place of `prepare`; use `prepare_too`" in told
 
 
 def test_packets_are_taken_without_a_line_that_tells_their_end(mistakes):

@@ -85,11 +85,11 @@ CASES = {
     ),
     "a module without a source": (
         "modules: {X1: {}, Y2: {seen: a driver}}  #!\n",
-        ["`X1`: a map says where it is known from: `section` of the manual, or `seen`"],
+        ["`X1`: a map must say where it is known from: `section` of the manual, or `seen`"],
     ),
     "a module with two sources": (
         "modules: {X1: {section: title, seen: a driver}}  #!\n",
-        ["`X1`: a map says where it is known from: `section` of the manual, or `seen`"],
+        ["`X1`: a map must say where it is known from: `section` of the manual, or `seen`"],
     ),
     "modules as a list": (
         "modules: [X1]  #!\n",
