@@ -33,11 +33,16 @@ def test_mistake_is_told_at_its_line(name, tmp_path):
     assert all(p.where.file == str(tmp_path / "toy" / "dialect.yaml") for p in found)
 
 
+def headed(start: str, line: str) -> str:
+    """The good table with another line of its head."""
+    lines = [line if old.startswith(start) else old for old in HEAD.splitlines()]
+    return "\n".join(lines) + "\n" + COMMAND
+
+
 @pytest.mark.parametrize("name", heads.CASES)
 def test_mistake_in_the_head_is_told(name, tmp_path):
     start, line, messages = heads.CASES[name]
-    lines = [line if old.startswith(start) else old for old in HEAD.splitlines()]
-    text = "\n".join(lines) + "\n" + COMMAND
+    text = headed(start, line)
     found = mistakes_of(tmp_path / "toy", text)
     told = "\n".join(map(str, found))
     for message in messages:
@@ -115,30 +120,23 @@ def test_a_keyword_that_is_an_erratums_is_meant(tmp_path):
     assert mistakes_of(tmp_path / "toy", HEAD + swapped + erratum) == []
 
 
-def test_a_name_defined_in_two_files_names_both(tmp_path):
-    folder = tmp_path / "toy"
-    folder.mkdir()
-    (folder / "more.yaml").write_text("urcs:\n  closed: {line: 'SHUT: <id>'}\n", "utf-8")
-    found = mistakes_of(folder, HEAD + COMMAND)
-    assert len(found) == 1
-    assert found[0].where.file == str(folder / "more.yaml") and found[0].where.line == 2
-    assert f"already defined in {folder / 'dialect.yaml'}:10; keep one" in found[0].message
+# A file beside the table: (what is in it, the line that is told, what is said)
+NO_TABLES = [
+    (b"title: caf\xe9\n", 1, "not UTF-8; save the file as UTF-8"),
+    (b"errata: []\nurcs: \xff\n", 2, "not UTF-8"),
+    (b"errata: []\n\x00\n", 2, "a control character stands here; remove it"),
+    (b"", 1, "the file is empty"),
+    (b"- a\n- b\n", 1, "a table is a mapping; begin with a line such as `commands:`"),
+    (b"errata: *nobody\n", 1, "is not YAML"),
+    (b"\terrata: 1\n", 1, "is indented with a tab"),
+    (b"a: " + b"[" * 4000, 1, "nested too deeply for a table; write it flat"),
+    (b"a: 1\nb:\n  " + b"- " * 90000 + b"1\n", 3, "nested too deeply"),
+    (b"errata: []\ntitle: Two\n", 2, "`title` is already given in"),
+    (b"urcs:\n  closed: {line: 'SHUT: <id>'}\n", 2, "`closed` is already defined in"),
+]
 
 
-@pytest.mark.parametrize(
-    ("content", "line", "message"),
-    [
-        (b"title: caf\xe9\n", 1, "not UTF-8; save the file as UTF-8"),
-        (b"errata: []\nurcs: \xff\n", 2, "not UTF-8"),
-        (b"errata: []\n\x00\n", 2, "a control character stands here; remove it"),
-        (b"", 1, "the file is empty"),
-        (b"- a\n- b\n", 1, "a table is a mapping; begin with a line such as `commands:`"),
-        (b"errata: *nobody\n", 1, "is not YAML"),
-        (b"\terrata: 1\n", 1, "is indented with a tab"),
-        (b"a: " + b"[" * 4000, 1, "nested too deeply for a table; write it flat"),
-        (b"a: 1\nb:\n  " + b"- " * 90000 + b"1\n", 3, "nested too deeply"),
-    ],
-)
+@pytest.mark.parametrize(("content", "line", "message"), NO_TABLES)
 def test_a_file_that_is_no_table(content, line, message, tmp_path):
     folder = tmp_path / "toy"
     folder.mkdir()
@@ -148,14 +146,38 @@ def test_a_file_that_is_no_table(content, line, message, tmp_path):
     assert message in found[0].message
 
 
-def test_a_folder_that_is_not_there(tmp_path):
-    with pytest.raises(Mistakes, match="there is no such folder"):
-        load(tmp_path / "nowhere")
+def test_a_table_whose_name_ends_otherwise(tmp_path):
+    folder = tmp_path / "toy"
+    folder.mkdir()
+    (folder / "more.yml").write_text("errata: []\n", "utf-8")
+    (found,) = mistakes_of(folder, HEAD + COMMAND)
+    assert str(found) == f"{folder / 'more.yml'}:1: tables end in .yaml; rename the file"
 
 
-def test_a_folder_without_dialects(tmp_path):
-    with pytest.raises(Mistakes, match="holds no dialect"):
-        load(tmp_path)
+def test_a_dialect_without_its_name(tmp_path):
+    (found,) = mistakes_of(tmp_path / "toy", HEAD.replace("dialect: toy\n", "") + COMMAND)
+    assert str(found) == (
+        f"{tmp_path / 'toy' / 'dialect.yaml'}:1: "
+        "`dialect` is missing; begin dialect.yaml with `dialect: toy`"
+    )
+
+
+@pytest.mark.parametrize(
+    "name, wanted, message",
+    [
+        (
+            "nowhere",
+            None,
+            "there is no such folder; give the one that holds the dialects' folders",
+        ),
+        (".", None, "holds no dialect; a dialect is a folder with a dialect.yaml"),
+        (".", "toy", "there is no dialect `toy`; none is defined"),
+    ],
+)
+def test_a_folder_without_dialects(name, wanted, message, tmp_path):
+    with pytest.raises(Mistakes) as wrong:
+        load(tmp_path / name, wanted)
+    assert str(wrong.value) == f"{tmp_path / name}:1: {message}"
 
 
 def test_an_unknown_dialect_is_told_the_nearest(tmp_path):
@@ -181,7 +203,8 @@ def test_more_lines_than_ids(tmp_path):
 
     (found,) = told(130)
     assert found.where.line == 1
-    assert "lines with their layouts; a dialect has room for 128" in found.message
+    remedy = "leave out commands that nobody uses, or make a dialect of some"
+    assert f"lines with their layouts; a dialect has room for 128: {remedy}" in found.message
     others = int(found.message.split()[0]) - 130
     assert told(128 - others) == []
     assert "129 lines" in told(129 - others)[0].message

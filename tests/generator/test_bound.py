@@ -51,15 +51,35 @@ def test_rules_that_are_kept_are_gone(prepare):
 @pytest.mark.parametrize(
     "dialect, text, message",
     [
-        ("quectel", 'AT+QIOPEN=1,<id>,"TCP LISTENER",<host>,0', "breaks the rule"),
-        ("onemo", 'AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,2', "breaks the rule"),
-        ("onemo", 'AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,<mode>', "values that are open"),
+        (
+            "quectel",
+            'AT+QIOPEN=1,<id>,"TCP LISTENER",<host>,0',
+            'breaks the rule `<service_type> = "TCP LISTENER" requires <local_port> given`',
+        ),
+        (
+            "onemo",
+            'AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,2',
+            'breaks the rule `<proto_type> = "UDP" requires <access_mode> != 2`',
+        ),
+        (
+            "onemo",
+            'AT+MIPOPEN=<id>,"UDP",<host>,<port>,60,<mode>',
+            'leaves the rule `<proto_type> = "UDP" requires <access_mode> != 2` '
+            "to values that are open",
+        ),
         ("quectel", "AT+QICLOSE=1", "fixes <connectID>, of which access_mode is a setting"),
+        (
+            "quectel",
+            "AT+QPING=1,<host>,4,4",
+            "fixes <timeout>, of which the time limit is a product",
+        ),
+        ("quectel", "SHUT", "is no command line; it begins with AT"),
     ],
 )
 def test_what_only_a_call_could_tell_is_refused(prepare, dialect, text, message):
-    with pytest.raises(Unknown, match=message):
+    with pytest.raises(Unknown) as error:
         prepare(dialect, text)
+    assert str(error.value) == f"`{text}` {message}"
 
 
 def test_a_setting_has_the_value_that_stands_there(prepare):

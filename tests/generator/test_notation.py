@@ -120,39 +120,39 @@ def test_a_literal_may_have_the_manuals_name():
     assert (second.literal, second.literal_name) == ('"cid"', "cmd")
 
 
-@pytest.mark.parametrize(
-    ("text", "column", "message"),
-    [
-        ("QIOPEN=<a>", 1, "begins with `AT`"),
-        ("AT+X<a>", 5, "come `=?`, `?`, `=…` or nothing"),
-        ("ATD*99***<a>", 10, "come `=?`, `?`, `=…` or nothing"),
-        ("ATD<a>,<b>#", 4, "come `=?`, `?`, `=…` or nothing"),
-        ("AT+X=", 6, "the parameters after `=` are missing"),
-        ("AT+X=<a>[,<b>", 9, "this `[` has no `]`"),
-        ("AT+X=<a>]", 9, "does not fit here"),
-        ("AT+X=<a", 6, "this `<` has no `>`"),
-        ("AT+X=<a<b>>", 6, "this `<` has no `>`"),
-        ("AT+X=<>", 6, "a parameter's name is missing"),
-        ("AT+X=<a><b>", 9, "`,` is missing before `<b>`"),
-        ("AT+X=<a>, <b>", 10, "no blank"),
-        ("AT+X=<a>[]", 9, "the brackets are empty"),
-        ("AT+X=<a>[,<b>],<c>", 15, "cannot follow what may be left out"),
-        ('AT+X=<a>[,"b"]', 11, "a literal cannot be left out"),
-        ('AT+X="a', 6, 'this `"` has no closing `"`'),
-        ("AT+X=<a>{4}", 6, "for received lines only"),
-        ("AT+X=<a>,[2]", 10, "only a parameter may stay empty"),
-        ("AT+X[=<a>]", 5, "write two forms: `AT+X` and `AT+X=…`"),
-        ('AT+X=<m="cid>,<a>', 6, 'a literal with a name is `<mode=2>` or `<cmd="cid">`'),
-        ("AT+X=<m=>,<a>", 6, "a literal with a name"),
-        ("AT+X=<=1>,<a>", 6, "a literal with a name"),
-        ("AT+X=<m=a,b>", 6, "a literal with a name"),
-        ("AT+X=<m=1 2>", 6, "a literal with a name"),
-        ('AT+X="50%",<a>', 9, "`%` stands for a value in the C; no command line has one"),
-        ("AT+X=<m=5%>", 10, "`%` stands for a value"),
-        ('AT+X="a\tb"', 8, "a tab stands here; write a blank"),
-        ('AT+X="a\x01b"', 8, "a control character (U+0001) stands here; remove it"),
-    ],
-)
+WRONG_COMMANDS = [
+    ("QIOPEN=<a>", 1, "begins with `AT`"),
+    ("AT+X<a>", 5, "come `=?`, `?`, `=…` or nothing"),
+    ("ATD*99***<a>", 10, "come `=?`, `?`, `=…` or nothing"),
+    ("ATD<a>,<b>#", 4, "come `=?`, `?`, `=…` or nothing"),
+    ("AT+X=", 6, "the parameters after `=` are missing"),
+    ("AT+X=<a>[,<b>", 9, "this `[` has no `]`"),
+    ("AT+X=<a>]", 9, "does not fit here"),
+    ("AT+X=<a", 6, "this `<` has no `>`"),
+    ("AT+X=<a<b>>", 6, "this `<` has no `>`"),
+    ("AT+X=<>", 6, "a parameter's name is missing"),
+    ("AT+X=<a><b>", 9, "`,` is missing before `<b>`"),
+    ("AT+X=<a>, <b>", 10, "no blank"),
+    ("AT+X=<a>[]", 9, "the brackets are empty"),
+    ("AT+X=<a>[,<b>],<c>", 15, "cannot follow what may be left out"),
+    ('AT+X=<a>[,"b"]', 11, "a literal cannot be left out"),
+    ('AT+X="a', 6, 'this `"` has no closing `"`'),
+    ("AT+X=<a>{4}", 6, "for received lines only"),
+    ("AT+X=<a>,[2]", 10, "only a parameter may stay empty"),
+    ("AT+X[=<a>]", 5, "write two forms: `AT+X` and `AT+X=…`"),
+    ('AT+X=<m="cid>,<a>', 6, 'a literal with a name is `<mode=2>` or `<cmd="cid">`'),
+    ("AT+X=<m=>,<a>", 6, "a literal with a name"),
+    ("AT+X=<=1>,<a>", 6, "a literal with a name"),
+    ("AT+X=<m=a,b>", 6, "a literal with a name"),
+    ("AT+X=<m=1 2>", 6, "a literal with a name"),
+    ('AT+X="50%",<a>', 9, "`%` stands for a value in the C; no command line has one"),
+    ("AT+X=<m=5%>", 10, "`%` stands for a value"),
+    ('AT+X="a\tb"', 8, "a tab stands here; write a blank"),
+    ('AT+X="a\x01b"', 8, "a control character (U+0001) stands here; remove it"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "message"), WRONG_COMMANDS)
 def test_a_wrong_command_line_is_told_with_its_column(text, column, message):
     with pytest.raises(NotationError) as error:
         parse_command(text)
@@ -202,20 +202,20 @@ def test_what_stands_before_a_field_is_kept():
     assert [e.separator for e in parse_answer("+CLIENT: <a>,<b>:<c>").elements] == ["", ",", ":"]
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("<a>,<b>", "begins with a word"),
-        (" +X: <a>", "begins with a word"),
-        ("+X: <a>{4},<b>", "a list `{…}` goes to the line's end"),
-        ("+X: <a>[,<b>],<c>", "cannot follow what may be left out"),
-        ("+X: <CR><LF><d>", "payload needs a field that counts it"),
-        ("+X: <n><CR><LF>", "`<` of a parameter's name is missing"),
-        ("+X: <n><CR><LF><d>,<e>", "one line is one entry"),
-        ("+X: <a> ", "is missing before"),
-        ("+X: <a> b", "is missing before"),
-    ],
-)
+WRONG_LINES = [
+    ("<a>,<b>", "begins with a word"),
+    (" +X: <a>", "begins with a word"),
+    ("+X: <a>{4},<b>", "a list `{…}` goes to the line's end"),
+    ("+X: <a>[,<b>],<c>", "cannot follow what may be left out"),
+    ("+X: <CR><LF><d>", "payload needs a field that counts it"),
+    ("+X: <n><CR><LF>", "`<` of a parameter's name is missing"),
+    ("+X: <n><CR><LF><d>,<e>", "one line is one entry"),
+    ("+X: <a> ", "is missing before"),
+    ("+X: <a> b", "is missing before"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG_LINES)
 def test_a_wrong_received_line_is_told(text, message):
     with pytest.raises(NotationError, match="column") as error:
         parse_answer(text)

@@ -342,7 +342,10 @@ def test_an_overlay_without_its_dialect(spec):
     (spec / "over.yaml").write_text("add: {title: x}\n")
     with pytest.raises(Mistakes) as wrong:
         load(spec, "toy", [spec / "over.yaml"])
-    assert "begin with the dialect that it changes: `overlay: quectel`" in str(wrong.value)
+    assert str(wrong.value) == (
+        f"{spec / 'over.yaml'}:1: "
+        "`overlay` is missing; begin with the dialect that it changes: `overlay: quectel`"
+    )
 
 
 def test_a_missing_overlay_file(spec):

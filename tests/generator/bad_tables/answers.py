@@ -236,6 +236,17 @@ CASES = {
         with_line("xa: {line: '+X: “on”,<a>'}  #!") + "\n",
         ["`“` (LEFT DOUBLE QUOTATION MARK) is no ASCII"],
     ),
+    "an answer that ends behind its then": (
+        COMMAND + "      - {syntax: AT+X, answers: ['+X: <a>,<b>,<s> then ']}  #!\n",
+        ["something is missing before or after `then`"],
+    ),
+    "results that are alike": (
+        COMMAND.replace(
+            "      xd:", "      xr: {line: '+XR: <a>'}\n      xs: {line: '+XR: <b>'}  #!\n      xd:"
+        )
+        + "      - {syntax: AT+X, answers: [OK then xr, OK then xs]}\n",
+        ["after OK in `AT+X`"],
+    ),
     "an answer whose keyword has two letters swapped": (
         COMMAND + "  +QIACT:\n    title: z\n    forms:\n"
         "      - {syntax: 'AT+QIACT?', answers: ['+QIATC: <id> then OK']}  #!\n",

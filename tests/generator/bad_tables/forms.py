@@ -105,6 +105,20 @@ CASES = {
         with_line("xa: {line: '+X: <a>', error: {field: n, set: err}}  #!") + "\n",
         ["<n> does not stand here; known: a"],
     ),
+    "a setting's element that may be missing": (
+        with_line("xa: {line: '+X: <a>[,<n>]', when: mode of <n> = 1}  #!") + "\n",
+        ["<n> selects the element of mode, but may be missing"],
+    ),
+    "an element that a line tells of and that may be missing": (
+        with_line("xa: {line: '+X: <b>[,<n>]', reads: [mode of <n> = <b>]}  #!") + "\n",
+        ["<n> selects the element of mode, but may be missing"],
+    ),
+    "a coding of an element that the command does not name": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer, range: 1..9}")
+        + "      - {syntax: 'AT+X=<n>', answers: ['> then OK'], "
+        "payload: {ends: length, length: n, max: 9, coding: mode of <id>}}  #!\n",
+        ["<id> selects the coding but is not in this form; known: n"],
+    ),
     # ---- parameters ----
     "a length below zero": (
         COMMAND.replace("length: 1..20", "length: -1..20").replace("hello}", "hello}  #!"),

@@ -8,6 +8,16 @@ CASES = {
         "finals: {SEND OK: good, CONNECT: connect}  #!",
         ["`SEND OK` cannot be `good`; known: success, failure, connect"],
     ),
+    "no time limit at all": (
+        "default_timeout:",
+        "errata: []",
+        ["`default_timeout` is missing; add it to dialect.yaml (ours where the manual gives none"],
+    ),
+    "two finals but for a blank": (
+        "finals:",
+        "finals: {SEND OK: success, SENDOK: success, CONNECT: connect}  #!",
+        ["are one keyword"],
+    ),
     "a lifetime that is none": (
         "settings:",
         "settings: {mode: {of: id, assume: 0, lifetime: ever}, layout: {assume: 0, lifetime: stored}}  #!",

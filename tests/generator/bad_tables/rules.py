@@ -19,6 +19,23 @@ CASES = {
         COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], rules: [a must be 1]}  #!\n",
         ["is not a test; write <name> given"],
     ),
+    "a rule that requires twice": (
+        COMMAND + "      - {syntax: 'AT+X=<a>,<b>', answers: [OK], "
+        "rules: [<a> given requires <b> given requires <a> = 1]}  #!\n",
+        ["has more than one `requires`; write one rule for each"],
+    ),
+    "a rule that compares a text": (
+        COMMAND + "      - {syntax: 'AT+X=<s>', answers: [OK], rules: [<s> >= 1]}  #!\n",
+        [">= compares numbers; <s> has none"],
+    ),
+    "a rule with a number that is a word": (
+        COMMAND + "      - {syntax: 'AT+X=<a>', answers: [OK], rules: ['<a> = \"one\"']}  #!\n",
+        ["<a>: the value `one` is not a number; write a wire number"],
+    ),
+    "a rule with a value of payload": (
+        COMMAND + "      - {syntax: 'AT+X=<a>,<d>', answers: [OK], rules: [<d> = 1]}  #!\n",
+        ["<d>: the value of payload cannot be compared; use `given` or `absent`"],
+    ),
     "a time limit that is none": (
         COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: soon}  #!\n",
         ["`soon` is not a time limit; write it as 150 s"],
@@ -26,6 +43,10 @@ CASES = {
     "a time limit of nothing": (
         COMMAND + "      - {syntax: AT+X, answers: [OK], timeout: 0 s}  #!\n",
         ["`0 s` leaves no time for an answer; give more, such as 10 s"],
+    ),
+    "a setting that is told by a word": (
+        COMMAND + "      - {syntax: 'AT+X=<m=\"cid\">', answers: [OK], sets: [layout = <m>]}  #!\n",
+        ['<m> is "cid" here, no number; write NAME = 2'],
     ),
     "a setting that is what its parameter never is": (
         COMMAND
@@ -119,6 +140,10 @@ CASES = {
     "a success that is no value": (
         COMMAND.replace("1: on}}", "1: on}, success: 2}  #!"),
         ["<b>: the success 2 is not one of its values (known: 0, 1)"],
+    ),
+    "a success that is a list": (
+        COMMAND.replace("1: on}}", "1: on}, success: [1]}  #!"),
+        ["`+X parameters b success` is a list; it must be a whole number"],
     ),
     "a success of a text": (
         COMMAND.replace("hello}", "hello, success: 1}  #!"),
