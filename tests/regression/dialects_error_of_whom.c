@@ -36,6 +36,15 @@ static void every_set_fills_it(void **state)
     assert_error(&O->session, 551, ONEMO_SET_ERR);
 }
 
+static void a_prompt_that_does_not_come_has_one(void **state)
+{
+    (void)state;
+    assert_int_equal(simcom_cipsend_length_start(S, NULL, TELL, 2, "hello", 5), ATB_OK);
+    hear(&S->session, "\r\n+CIPERROR: 4\r\n\r\nERROR\r\n");
+    assert_ended(ATB_ERROR);
+    assert_error(&S->session, 4, SIMCOM_SET_ERR);
+}
+
 static void in_words_or_not_at_all(void **state)
 {
     (void)state;
@@ -63,6 +72,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_set_fills_it),
+        TEST(a_prompt_that_does_not_come_has_one),
         TEST(in_words_or_not_at_all),
         TEST(another_commands_late_result_does_not),
     };

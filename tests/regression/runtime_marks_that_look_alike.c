@@ -172,6 +172,52 @@ static void a_modem_that_was_off_answers_the_last(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+/* Its refusals are counted anew then. */
+static void a_modem_that_refuses_marks_is_silent_once_only(void **state)
+{
+    (void)state;
+    leave_four_marks_open();
+    FEED(&bench, "ERROR\r\n");
+    bench_wait(&bench, 12000);
+    ASSERT_SENT(&bench, "AT\r");
+    bench_wait(&bench, 1000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    bench.sent_length = 0;
+    start_at();
+    FEED(&bench, "OK\r\nERROR\r\n");
+    bench_wait(&bench, 3000);
+    ASSERT_SENT(&bench, "AT+CSQ\rAT\r");
+}
+
+/* What came before it was asked again says nothing of whether the modem listens. */
+static void a_final_before_the_mark_is_no_answer_to_it(void **state)
+{
+    (void)state;
+    leave_four_marks_open();
+    FEED(&bench, "ERROR\r\n");
+    atb_abort(&bench.session);
+    assert_int_equal(bench.done, ATB_ABORTED);
+    bench.sent_length = 0;
+    start_at();
+    ASSERT_SENT(&bench, "AT+CFUN?\r");
+    bench_wait(&bench, 12000);
+    assert_int_equal(bench.done, ATB_TIMEOUT);
+    ASSERT_SENT(&bench, "");
+}
+
+/* One answered question is not open any more, while another is. */
+static void an_answer_that_nobody_asked_for_is_a_line(void **state)
+{
+    (void)state;
+    abandon_at(1000);
+    abandon_at(3000);
+    start_at();
+    FEED(&bench, "OK\r\n+CSQ: 9,9\r\nOK\r\n");
+    bench.log_length = 0;
+    FEED(&bench, "+CSQ: 8,8\r\n");
+    assert_log(&bench, "text -! +CSQ: 8,8\n");
+}
+
 static void a_modem_that_stays_silent_ends_each(void **state)
 {
     (void)state;
@@ -195,6 +241,9 @@ int main(void)
         TEST(a_question_asked_twice_is_answered_twice),
         TEST(each_question_is_asked_again_in_its_turn),
         TEST(a_modem_that_was_off_answers_the_last),
+        TEST(a_modem_that_refuses_marks_is_silent_once_only),
+        TEST(a_final_before_the_mark_is_no_answer_to_it),
+        TEST(an_answer_that_nobody_asked_for_is_a_line),
         TEST(a_modem_that_stays_silent_ends_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,21 @@ static void abort_ends_a_command_at_once(void **state)
     ASSERT_SENT(&bench, "AT+CSQ\r");
 }
 
+/* Nothing of it has left: there is no half line to end before a later mark. */
+static void a_line_that_never_began_has_no_rest(void **state)
+{
+    struct atb_command command = command_of(&toy_at_form, 0);
+    (void)state;
+    bench.fails = true;
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_IO);
+    bench.fails = false;
+    start(command_of(&toy_at_form, 0));
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    start(command_of(&toy_at_form, 0));
+    ASSERT_SENT(&bench, "AT\rAT+CSQ\r");
+}
+
 static void abort_at_the_prompt_cancels(void **state)
 {
     struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
@@ -283,6 +298,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(abort_ends_a_command_at_once),
+        TEST(a_line_that_never_began_has_no_rest),
         TEST(abort_at_the_prompt_cancels),
         TEST(abort_of_counted_payload_lets_it_out),
         TEST(abort_with_a_port_that_fails),

@@ -124,6 +124,22 @@ static void information_inside_a_line_is_not_its_answer(void **state)
 
 /* ---- at a prompt ----------------------------------------------------------------------------- */
 
+/* Of commands that were given up: the modem has not heard this one yet. */
+static void prompts_while_the_line_still_leaves(void **state)
+{
+    (void)state;
+    bench.takes = 0;
+    start(qisend(0, "hello", 5));
+    FEED(&bench, "> > ");
+    assert_log(&bench, "prompt - >\nprompt - >\n");
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    FEED(&bench, "> ");
+    ASSERT_SENT(&bench, "AT+QISEND=0,5\rhello");
+    FEED(&bench, "SEND OK\r\n");
+    assert_done(ATB_OK);
+}
+
 static void an_error_answers_an_abort_at_the_prompt(void **state)
 {
     (void)state;
@@ -300,6 +316,7 @@ int main(void)
         TEST(information_inside_a_line_is_not_its_answer),
         TEST(nothing_left_needs_no_mark),
         TEST(an_abort_behind_half_a_line),
+        TEST(prompts_while_the_line_still_leaves),
         TEST(an_error_answers_an_abort_at_the_prompt),
         TEST(connect_at_a_prompt),
         TEST(a_result_is_not_waited_for_once_it_was_given_up),

@@ -79,6 +79,20 @@ static void a_full_modem_has_half_a_second_to_make_room(void **state)
     modem_hears("dataAT+QISEND=0,4\r");
 }
 
+static void a_full_modem_may_say_so_before_it_prompts(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    app_sends("data");
+    modem_says("\r\nSEND FAIL\r\n");
+    modem_hears("AT+QISEND=0,4\r");
+    pass(500);
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND OK\r\n");
+    modem_hears("AT+QISEND=0,4\rdata");
+    app_hears("sent 0, ");
+}
+
 static void a_pause_does_not_come_back_when_the_clock_goes_round(void **state)
 {
     (void)state;
@@ -287,6 +301,7 @@ int main(void)
         QUECTEL(a_packet_is_not_cut),
         QUECTEL(the_next_can_be_sent_when_the_last_is_with_the_modem),
         QUECTEL(a_full_modem_has_half_a_second_to_make_room),
+        QUECTEL(a_full_modem_may_say_so_before_it_prompts),
         QUECTEL(a_pause_does_not_come_back_when_the_clock_goes_round),
         ONEMO(where_a_model_cannot_be_prompted_the_data_stand_in_the_line),
         ONEMO(what_was_refused_is_not_sent_in_another_way),
