@@ -248,7 +248,6 @@ int atb_net_init(struct atb_net *net, struct atb_session *session,
     net->silent_ms = SILENT_MS;
     net->watcher.on_event = atb_net_on_event;
     net->watcher.on_tick = give_turns;
-    atb_net_wake(net);
     if (session->pending.line_size < dialect->command_max) {
         return ATB_NO_ROOM;
     }

@@ -172,11 +172,13 @@ static const struct stream plain[] = {
      .log = "overlong QIOPEN_RESULT! +QIOPEN: 0,0,2345678901234567890123456789012345678901234567"
             "8901234567890123456789012345678901234567890\nfinal OK! \n"},
     {.name = "the answer that is waited for, behind another line of its keyword, is too long",
-     STREAM("\1+MIPOPEN: 1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,"
-            "3,4,5,6,1,2,3\nOK\r\n"),
+     STREAM(
+         "\1+MIPOPEN: 1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,"
+         "3,4,5,6,1,2,3\nOK\r\n"),
      .expect = {&toy_mipopen_read_form},
-     .log = "overlong MIPOPEN_INFO! +MIPOPEN: 1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,"
-            "4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3\nfinal OK \n"},
+     .log =
+         "overlong MIPOPEN_INFO! +MIPOPEN: 1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3,"
+         "4,5,6,1,2,3,4,5,6,1,2,3,4,5,6,1,2,3\nfinal OK \n"},
     {.name = "garbage without an end, then lines",
      STREAM("\x80garbage+QIURC: \"recv\",0\r\n+QIURC: \"recv\",1\r\n"),
      .log = "text -! \\80garbage+QIURC: \"recv\",0\nurc RECV! 1\n"},

@@ -168,6 +168,29 @@ static void what_was_sent_was_though_it_is_closed_then(void **state)
     assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_OK);
 }
 
+/* The modem has given it to a peer of a listener: the line that told of its end was lost. */
+static void what_has_no_connection_any_more_is_not_sent(void **state)
+{
+    static const struct exchange listens[] = {
+        {"AT+QIOPEN=1,1,\"TCP LISTENER\",\"127.0.0.1\",0,2020,0\r",
+         "\r\nOK\r\n\r\n+QIOPEN: 1,0\r\n"},
+        {NULL, NULL}};
+    static const struct exchange takes[] = {
+        {"AT+QISEND=0,4\r", "\r\n+QIURC: \"incoming\",0,1,\"192.0.2.9\",5000\r\n\r\n> "},
+        {"data", "\r\nSEND OK\r\n"},
+        {CLOSE, ""},
+        {NULL, NULL}};
+    static struct atb_socket listener;
+    (void)state;
+    open_first();
+    expect(listens);
+    assert_int_equal(atb_socket_open_wait(&net, &listener, &quectel_listener, NULL, 2020, NULL, 0),
+                     ATB_OK);
+    expect(takes);
+    assert_int_equal(atb_socket_send_wait(&one, "data", 4), ATB_CLOSED);
+    assert_played();
+}
+
 static void what_cannot_be_sent_is_not_waited_for(void **state)
 {
     (void)state;
@@ -268,6 +291,7 @@ int main(void)
         TEST(a_lost_network_ends_the_wait),
         TEST(what_the_application_closes_is_not_sent),
         TEST(what_was_sent_was_though_it_is_closed_then),
+        TEST(what_has_no_connection_any_more_is_not_sent),
         TEST(what_cannot_be_sent_is_not_waited_for),
         TEST(receiving_waits_for_the_first_byte),
         TEST(a_socket_that_was_never_opened_gives_nothing),
