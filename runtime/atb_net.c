@@ -46,7 +46,6 @@ static int start_job(struct atb_net *net, struct atb_socket *socket, enum atb_ne
     size_t has = job == ATB_JOB_READ ? atb_ring_room(socket) : socket->left;
     size_t most = job == ATB_JOB_READ ? kind->read_max : kind->send_max;
     net->length = has < most ? has : most;
-    socket->held = 0;
     net->socket = socket;
     net->job = (uint8_t)job;
     net->value = -1;

@@ -31,7 +31,6 @@ static void clear_course(struct atb_pending *pending)
     pending->alone = pending->informed = pending->skip = pending->blind = false;
     pending->status = ATB_OK;
     pending->coding = ATB_RAW;
-    pending->mark = 0;
 }
 
 static void set_pending(struct atb_session *session, const struct atb_command *command)

@@ -95,6 +95,8 @@ static void a_silent_peer_may_be_waited_for_without_end(void **state)
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
     net.silent_ms = UINT32_MAX;
     ask_in_vain(10);
+    net.silent_ms = (uint32_t)INT32_MAX + 1;
+    ask_in_vain(10);
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 

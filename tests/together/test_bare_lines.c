@@ -125,6 +125,31 @@ static void a_line_of_other_than_digits_is_no_number(void **state)
     }
 }
 
+static void note_text(void *app, const struct atb_event *event)
+{
+    (void)app;
+    if (event->kind == ATB_EVENT_TEXT) {
+        assert_memory_equal(event->text, "+WIND: 7", event->length);
+        heard = "text";
+    }
+}
+
+/* It is no model, and shown to whoever looks on. */
+static void a_keyword_that_no_table_knows_is_told(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    int status = 1;
+    (void)state;
+    heard = NULL;
+    assert_int_equal(quectel_init(&modem, &sink, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    modem.session.on_event = note_text;
+    assert_int_equal(cellular_cgmm_start(&modem, NULL, on_end, &status), ATB_OK);
+    assert_int_equal(atb_feed(&modem.session, "\r\n+WIND: 7\r\n", 12), ATB_OK);
+    assert_string_equal(heard, "text");
+    assert_int_equal(status, 1);
+}
+
 /* The tables' words win over any text: the command goes on waiting for its answer. */
 static void a_word_that_a_table_knows_is_no_model(void **state)
 {
@@ -152,6 +177,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_that_a_table_knows_is_no_model),
+        cmocka_unit_test(a_keyword_that_no_table_knows_is_told),
         cmocka_unit_test(a_line_of_other_than_digits_is_no_number),
         cmocka_unit_test(each_answer_without_a_keyword_has_its_handler),
     };
