@@ -202,6 +202,12 @@ static const struct stream payload[] = {
          "+MIPURC: \"rtcp\",0,10,01\r\nOK\r\n,9\r\n+MIPURC: \"rtcp\",1,2,ab+QIURC: \"recv\",1\r\n"),
      .log = "urc RTCP! 0,10\npayload RTCP! 01\\0d\\0aOK\\0d\\0a,9\nurc RTCP! 1,2\n"
             "payload RTCP! ab\nurc RECV! 1\n"},
+    {.name = "payload inside lines that nothing parts",
+     STREAM("+MIPURC: \"rtcp\",1,2,ab+MIPURC: \"rtcp\",1,2,ab+MIPURC: \"rtcp\",1,2,ab+MIPURC: "
+            "\"rtcp\",1,2,ab+MIPURC: \"rtcp\",1,2,abOK\r\n"),
+     .log = "urc RTCP! 1,2\npayload RTCP! ab\nurc RTCP! 1,2\npayload RTCP! ab\nurc RTCP! "
+            "1,2\npayload RTCP! ab\nurc RTCP! 1,2\npayload RTCP! ab\nurc RTCP! 1,2\npayload RTCP! "
+            "ab\nfinal OK! \n"},
     {.name = "hex payload inside the line",
      STREAM("+MIPURC: \"rtcp\",2,4,74657374\r\n+MIPURC: \"rtcp\",2,2,\"0D0a\"\r\n"),
      .settings = {[TOY_SETTING_FORMAT + 2] = 1 + 1},
