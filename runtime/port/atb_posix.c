@@ -16,8 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifdef __linux__
-#include <linux/serial.h>
+#if defined __linux__ && __has_include(<linux/serial.h>)
+#include <linux/serial.h> /* of the kernel's headers, which are not everywhere with the C library's */
+#define COUNTS_OVERRUNS
 #endif
 
 /* ---- the port's calls ---------------------------------------------------------- */
@@ -66,7 +67,7 @@ static void port_wait(void *context, uint32_t ms)
 /* What the UART and the system's buffer had no room for; what no driver counts stays as it was. */
 static void count_overruns(struct atb_posix *posix)
 {
-#ifdef TIOCGICOUNT
+#ifdef COUNTS_OVERRUNS
     struct serial_icounter_struct counters;
     if (ioctl(posix->file, TIOCGICOUNT, &counters) == 0) {
         const uint32_t count = (uint32_t)counters.overrun + (uint32_t)counters.buf_overrun;
