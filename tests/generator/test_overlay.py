@@ -239,6 +239,11 @@ WRONG = {
         "change:\n  parameters:\n    idd: {range: 0..1}  #!\n",
         "there is no `idd` in parameters of toy: did you mean id?; a new row stands below `add`",
     ),
+    "a parameter of all commands": (
+        "change: {commands: {+X: {parameters: {id: {range: 0..1}}}}}  #!\n",
+        "there is no `id` in commands +X parameters of toy: it stands in `parameters` at the top, for"
+        " all commands; a new row stands below `add`",
+    ),
     "a section that is not there": (
         "change: {commandos: {}}  #!\n",
         "there is no `commandos` in the table of toy: did you mean commands?",

@@ -68,6 +68,13 @@ def test_a_module(atbind):
     assert "did you mean BG96?" in atbind("show", "BG97").stderr
 
 
+def test_a_model_of_an_overlay_stands_beside_the_modules(atbind, tmp_path):
+    overlay = tmp_path / "more.yaml"
+    overlay.write_text("overlay: quectel\nadd: {models: {EG25-G: {}}}\n")
+    shown = atbind("show", "--dialect", "quectel", "--overlay", overlay).stdout
+    assert "modules: EG25-G, UC20, EC20, " in shown
+
+
 @pytest.mark.parametrize(
     "line,means",
     [

@@ -8,6 +8,7 @@ its author's line. spec/OVERLAYS.md shows one, spec/README.md teaches the notati
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,8 @@ def _is_overlay(table: Map, report: Report) -> bool:
 
 def apply(overlay: Map, table: Map, report: Report) -> None:
     """Merges an overlay into the table of its dialect, which is changed."""
-    merge = _Merge(str(overlay["overlay"]), report)
+    shared = table.get("parameters")
+    merge = _Merge(str(overlay["overlay"]), shared if isinstance(shared, Map) else (), report)
     for verb in VERBS:
         if verb in overlay:
             getattr(merge, verb)(table, overlay[verb], ())
@@ -148,8 +150,9 @@ def _has_no_names(rows: Any, path: Path_) -> bool:
 class _Merge:
     """The four verbs; each walks down the overlay's tree and the table's side by side."""
 
-    def __init__(self, dialect: str, report: Report):
+    def __init__(self, dialect: str, parameters: Collection[Any], report: Report):
         self.dialect = dialect
+        self.parameters = parameters  # those of all commands
         self.report = report
 
     def add(self, old: Any, new: Any, path: Path_) -> None:
@@ -233,5 +236,7 @@ class _Merge:
 
     def _missing(self, name: object, rows: _Rows, path: Path_, where: Where, remedy: str) -> None:
         near = alternatives(name, rows.names)
+        if len(path) > 1 and path[-1] == "parameters" and name in self.parameters:
+            near = "it stands in `parameters` at the top, for all commands"
         said = f"there is no `{name}` in {_said(path)} of {self.dialect}"
         self.report.add(where, f"{said}: {near}; {remedy}")

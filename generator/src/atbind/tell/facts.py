@@ -202,8 +202,9 @@ def told(doc: str, seen: str) -> str:
 
 
 def modules(dialect: Dialect) -> tuple[str, ...]:
-    """What speaks the dialect: the manual's models, or modules that somebody saw speak it."""
-    return tuple(each.name for each in dialect.models or dialect.modules)
+    """What speaks the dialect: the manual's models (an overlay's, too), and modules that somebody
+    saw speak it."""
+    return tuple(dict.fromkeys(each.name for each in (*dialect.models, *dialect.modules)))
 
 
 def module_sources(dialect: Dialect) -> dict[str, tuple[str, ...]]:
