@@ -204,7 +204,8 @@ def told(doc: str, seen: str) -> str:
 def modules(dialect: Dialect) -> tuple[str, ...]:
     """What speaks the dialect: the manual's models (an overlay's, too), and modules that somebody
     saw speak it."""
-    return tuple(dict.fromkeys(each.name for each in (*dialect.models, *dialect.modules)))
+    models = [model.name for model in dialect.models]
+    return tuple(dict.fromkeys([*models, *(module.name for module in dialect.modules)]))
 
 
 def module_sources(dialect: Dialect) -> dict[str, tuple[str, ...]]:
