@@ -13,13 +13,10 @@
 /* So many characters of a secret are known wherever they stand; fewer where they are a line. */
 enum { SECRET_DIGITS = 14, CARD_DIGITS = 6, PIECE_MIN = 3, SECRET = 0x80 };
 
-/* Bit i: field i behind the keyword is nobody's business. */
-static const struct secret {
-    const char *keyword;
-    uint8_t fields;
-} secrets[] = {
-    {"+CPIN=", 0x03},   {"+CLCK=", 0x04},    {"+CPWD=", 0x06},   {"+QICSGP=", 0x18},
-    {"+CGAUTH=", 0x0c}, {"+MIPCALL=", 0x0c}, {"+QICSGP:", 0x0c}, {"+CGAUTH:", 0x0c},
+static const struct atb_secret shipped[] = {
+    {"+CPIN=", 0x03},   {"+CLCK=", 0x04},   {"+CPWD=", 0x06},
+    {"+QICSGP=", 0x18}, {"+CGAUTH=", 0x0c}, {"+MIPCALL=", 0x0c},
+    {"+QICSGP:", 0x0c}, {"+CGAUTH:", 0x0c}, {NULL, 0},
 };
 
 static bool is_space(char c)
@@ -47,22 +44,32 @@ static void note_last(struct atb_tap_side *side, char c)
     side->last[sizeof side->last - 1] = atb_capital(c);
 }
 
-/* The fields to be hidden behind a keyword that ends here. */
-static uint8_t secret_behind(const struct atb_tap_side *side)
+/* Whether the keyword ends here. */
+static bool ends_with(const struct atb_tap_side *side, const char *keyword)
 {
-    for (size_t i = 0; i < ATB_LENGTH(secrets); i++) {
-        const size_t length = strlen(secrets[i].keyword);
-        const char *at = side->last + sizeof side->last - length;
-        if (memcmp(at, secrets[i].keyword, length) == 0) {
-            return secrets[i].fields;
-        }
+    const size_t length = strlen(keyword);
+    return length <= sizeof side->last &&
+           memcmp(side->last + sizeof side->last - length, keyword, length) == 0;
+}
+
+/* The fields to be hidden behind a keyword that ends here. */
+static uint8_t secret_behind(const struct atb_tap_side *side, const struct atb_secret *secret)
+{
+    while (secret->keyword != NULL && !ends_with(side, secret->keyword)) {
+        secret++;
     }
-    return 0;
+    return secret->fields;
+}
+
+static uint8_t secret_of_any(const struct atb_tap_side *side, const struct atb_secret *own)
+{
+    const uint8_t found = secret_behind(side, shipped);
+    return found == 0 && own != NULL ? secret_behind(side, own) : found;
 }
 
 /* Wherever in the line the command stands ("ATE0;+CPIN=1234"), and also in a line's next piece. A
  * comma between quotes separates nothing. */
-static void mask_fields(struct atb_tap_side *side)
+static void mask_fields(struct atb_tap_side *side, const struct atb_secret *own)
 {
     for (size_t i = 0; i < side->length; i++) {
         char c = side->bytes[i];
@@ -76,7 +83,7 @@ static void mask_fields(struct atb_tap_side *side)
             mask(side->bytes + i, side->secret & 1u);
         }
         note_last(side, c);
-        uint8_t found = c == '=' || c == ':' ? secret_behind(side) : (uint8_t)0;
+        const uint8_t found = c == '=' || c == ':' ? secret_of_any(side, own) : (uint8_t)0;
         if (found != 0) {
             side->secret = found;
             side->quoted = false; /* whatever stood before */
@@ -106,9 +113,9 @@ static void mask_numbers(char *bytes, size_t length)
     }
 }
 
-void atb_hide(struct atb_tap_side *side)
+void atb_hide(struct atb_tap_side *side, const struct atb_secret *own)
 {
-    mask_fields(side);
+    mask_fields(side, own);
     mask_numbers(side->bytes, side->length);
 }
 
@@ -130,14 +137,16 @@ static char unlike_masks(char c)
     return (char)(c == '0' || c == '*' ? c + 1 : c);
 }
 
-void atb_hide_learn(struct atb_tap_said *said, const struct atb_tap_side *side, bool begins)
+void atb_hide_learn(struct atb_tap *tap, bool begins)
 {
+    struct atb_tap_said *said = &tap->said;
+    const struct atb_tap_side *side = &tap->sent;
     struct atb_tap_side hidden = *side;
     said->length = begins ? 0 : said->length;
     for (size_t i = 0; i < side->length; i++) {
         hidden.bytes[i] = unlike_masks(side->bytes[i]);
     }
-    atb_hide(&hidden);
+    atb_hide(&hidden, tap->secrets);
     for (size_t i = 0; i < side->length; i++) {
         say(said, side->bytes[i], hidden.bytes[i] != unlike_masks(side->bytes[i]));
     }

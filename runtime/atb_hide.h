@@ -9,12 +9,12 @@
 extern "C" {
 #endif
 
-/** Masks what is secret in a piece of a line. */
-void atb_hide(struct atb_tap_side *side);
+/** Masks what is secret in a piece of a line; `own`: the application's secrets, or NULL. */
+void atb_hide(struct atb_tap_side *side, const struct atb_secret *own);
 
-/** Keeps what a piece of a sent line says, and what of it is secret; where `begins`, no more than
- * that. The piece stays as it is. */
-void atb_hide_learn(struct atb_tap_said *said, const struct atb_tap_side *side, bool begins);
+/** Keeps what the piece of a line that is being sent says, and what of it is secret; where
+ * `begins`, no more than that. The piece stays as it is. */
+void atb_hide_learn(struct atb_tap *tap, bool begins);
 
 /** Masks what a received piece repeats of that. */
 void atb_hide_repeated(const struct atb_tap_said *said, struct atb_tap_side *side);

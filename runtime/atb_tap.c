@@ -124,13 +124,13 @@ static void learn(struct atb_tap *tap)
     if (begins) {
         side->secret = 0;
     }
-    atb_hide_learn(&tap->said, side, begins);
+    atb_hide_learn(tap, begins);
 }
 
 static void hide(const struct atb_tap *tap, struct atb_tap_side *side)
 {
     if (!tap->shows_secrets) {
-        atb_hide(side);
+        atb_hide(side, tap->secrets);
     }
 }
 

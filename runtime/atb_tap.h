@@ -6,9 +6,9 @@
  *     atb_tap_init(&tap, &uart, put, file);
  *     quectel_init(&modem, &tap.port, ...);
  *
- * PINs, user names, passwords (in commands of the shipped tables: in rows of your own nothing is
- * known as a secret), and numbers of 14 digits and more (IMEI, IMSI, ICCID) are masked, also in
- * payload and in what the modem repeats until the next command begins, however lines cut it, unless
+ * PINs, user names, passwords (in commands of the shipped tables; those of your own rows by
+ * `secrets`), and numbers of 14 digits and more (IMEI, IMSI, ICCID) are masked, also in payload and
+ * in what the modem repeats until the next command begins, however lines cut it, unless
  * `shows_secrets` is set.
  */
 #ifndef ATB_TAP_H
@@ -24,13 +24,19 @@ extern "C" {
  * It may not call the session. */
 typedef void atb_put(void *context, const char *text, size_t length);
 
+/** A command, or a line, with fields that nobody may read. */
+struct atb_secret {
+    const char *keyword; /**< with what ends it, in capitals: "+QMTCONN="; up to 16 characters */
+    uint8_t fields;      /**< bit i: the field behind so many commas */
+};
+
 /** What goes one way and is not written yet. */
 struct atb_tap_side {
     uint16_t length;
     uint8_t secret; /**< bit i: the i-th field from here is to be masked */
     bool quoted;    /**< a comma here separates nothing */
     bool goes_on;   /**< a line that a piece of is written already */
-    char last[10];  /**< of the line, in capitals: a keyword may end there */
+    char last[16];  /**< of the line, in capitals: a keyword may end there */
     char bytes[192];
 };
 
@@ -46,6 +52,7 @@ struct atb_tap {
     const struct atb_port *inner;
     atb_put *put;
     void *context;
+    const struct atb_secret *secrets; /**< of your own, the last with a keyword of NULL; or NULL */
     bool shows_secrets;
     bool blank;    /**< a line end came, and may begin a line */
     bool prompted; /**< what is sent next is payload */
@@ -55,7 +62,8 @@ struct atb_tap {
 };
 
 /** Gives `tap->port` to the session; the tap, which must stay where it is, `inner`, and what `put`
- * writes to must live as long. `shows_secrets` is false, and may be changed behind this call. */
+ * writes to must live as long. `secrets` is NULL and `shows_secrets` false: both may be set behind
+ * this call. */
 void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner, atb_put *put, void *context);
 
 /** Bytes that come in by atb_feed(), not by the port's read. */

@@ -43,6 +43,23 @@ static void the_number_of_a_card_is_masked_with_its_letter(void **state)
                 "< +QIURC: 8986001G, 1234567A\n");
 }
 
+/* A keyword that is longer than what is kept of a line is none. */
+static void secrets_of_the_applications_own_commands_are_masked(void **state)
+{
+    static const struct atb_secret own[] = {
+        {"+QMTCONN=", 0x0c}, {"+ELEVENLETTERS_=", 0x01}, {"+TWELVELETTERS__=", 0x01}, {NULL, 0}};
+    (void)state;
+    tap.secrets = own;
+    send_text("AT+QMTCONN=0,\"id\",\"me\",\"pass1\"\r");
+    RECEIVE("AT+QMTCONN=0,\"id\",\"me\",\"pass1\"\r\r\nOK\r\n");
+    send_text("AT+ELEVENLETTERS_=abc\r");
+    send_text("AT+TWELVELETTERS__=abc\r");
+    send_text("AT+CPIN=\"1234\"\r");
+    assert_text("> AT+QMTCONN=0,\"id\",\"**\",\"****0\"\n"
+                "<< AT+QMTCONN=0,\"id\",\"**\",\"****0\"\\x0d\n< OK\n"
+                "> AT+ELEVENLETTERS_=***\n> AT+TWELVELETTERS__=abc\n> AT+CPIN=\"0000\"\n");
+}
+
 static void a_comma_between_quotes_separates_nothing(void **state)
 {
     (void)state;
@@ -184,6 +201,7 @@ int main(void)
         TEST(pins_passwords_and_long_numbers_are_masked),
         TEST(a_short_imsi_is_masked_and_a_moment_is_not),
         TEST(the_number_of_a_card_is_masked_with_its_letter),
+        TEST(secrets_of_the_applications_own_commands_are_masked),
         TEST(a_comma_between_quotes_separates_nothing),
         TEST(a_command_in_small_letters_is_masked_too),
         TEST(secrets_are_shown_to_whoever_asks),
