@@ -138,6 +138,8 @@ class _List:
             left_out = start
         while self.cursor.next and self.cursor.next not in "]" and not self._at_line_end():
             at = self.cursor.at
+            if self.cursor.take("..."):
+                raise self.cursor.error("nothing repeats within a line; write each place out", at)
             if self.cursor.next == "[":
                 if left_out is None:
                     left_out = len(self.elements)
