@@ -94,24 +94,34 @@ void atb_step(struct atb_reading *r)
 
 /* ---- what it is ---------------------------------------------------------- */
 
-/* Digits that are all of a text; ATB_BAD_RANGE: too large a number. */
-static int read_digits(const char *at, const char *end, int32_t *number)
+void atb_note_beyond(struct atb_reading *r)
+{
+    if ((r->found & ATB_BEYOND) == 0) {
+        r->found |= ATB_BEYOND;
+        r->beyond = r->field;
+    }
+}
+
+/* Digits that are all of the text behind a sign. Too large a number is one all the same: what has
+ * it must not be taken for a line that has a text there, or fewer fields. */
+static int read_digits(struct atb_reading *r, const char *at, int32_t *number)
 {
     uint32_t value = 0;
-    if (at == end) {
+    if (at == r->to) {
         return ATB_BAD_VALUE;
     }
-    for (; at < end; at++) {
+    for (; at < r->to; at++) {
         if (!atb_is_digit(*at)) {
             return ATB_BAD_VALUE;
         }
-        if (value > INT32_MAX / 10) {
-            return ATB_BAD_RANGE;
-        }
-        value = value * 10 + (uint32_t)(*at - '0');
+        value = value > INT32_MAX / 10 ? UINT32_MAX : value * 10 + (uint32_t)(*at - '0');
+    }
+    if (value > INT32_MAX) {
+        value = INT32_MAX;
+        atb_note_beyond(r);
     }
     *number = (int32_t)value;
-    return value > INT32_MAX ? (int)ATB_BAD_RANGE : (int)ATB_OK;
+    return ATB_OK;
 }
 
 int atb_number_cut(struct atb_reading *r, int32_t *number)
@@ -122,7 +132,7 @@ int atb_number_cut(struct atb_reading *r, int32_t *number)
     }
     bool negative = *r->from == '-';
     bool sign = negative || *r->from == '+';
-    int status = read_digits(r->from + sign, r->to, number);
+    int status = read_digits(r, r->from + sign, number);
     if (status == ATB_OK && negative) {
         *number = -*number;
     }
@@ -190,5 +200,6 @@ int32_t atb_number_at(const char *fields, const char *end, unsigned index)
         return ATB_UNKNOWN;
     }
     atb_cut(&r, ATB_LETTER_WORD);
-    return atb_number_cut(&r, &number) == ATB_OK ? number : ATB_UNKNOWN;
+    const int status = atb_number_cut(&r, &number);
+    return status == ATB_OK && (r.found & ATB_BEYOND) == 0 ? number : ATB_UNKNOWN;
 }

@@ -101,8 +101,11 @@ const char *atb_find(const struct atb_reading *r, const char *from, char stop);
  * it; `at` steps behind it. At the line's end it is empty. */
 void atb_cut(struct atb_reading *r, char letter);
 
-/** The text that was cut, as a number with a sign or quotes. ATB_OK, ATB_MISSING (empty),
- * ATB_BAD_VALUE or ATB_BAD_RANGE. */
+/** The field has a number that is too large, or an id out of its range; the first one is told. */
+void atb_note_beyond(struct atb_reading *r);
+
+/** The text that was cut, as a number with a sign or quotes; one of more than 32 bits is the
+ * largest of them, and noted. ATB_OK, ATB_MISSING (empty) or ATB_BAD_VALUE. */
 int atb_number_cut(struct atb_reading *r, int32_t *number);
 
 /** The text that was cut becomes the one that the letter wants. ATB_OK, or ATB_MISSING: the field

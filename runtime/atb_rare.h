@@ -29,7 +29,7 @@ static inline bool atb_has_argument(char letter)
 int atb_check_number(struct atb_reading *r, const char *letter, int32_t number);
 
 /** Cuts the next field as the letter wants it: a text becomes `from` up to `to`. ATB_OK,
- * ATB_MISSING: there is none, or an empty one; ATB_BAD_VALUE, ATB_BAD_RANGE. One call behind the
+ * ATB_MISSING: there is none, or an empty one; ATB_BAD_VALUE. One call behind the
  * other, none in the other: this is where the stack is deepest. */
 static inline int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number)
 {

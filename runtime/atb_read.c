@@ -54,9 +54,8 @@ int atb_check_number(struct atb_reading *r, const char *letter, int32_t number)
     const struct atb_range *behind = r->chapter->ranges + (uint8_t)letter[1];
     if (!atb_is_within(behind - 1, number)) {
         atb_note(r, r->field == 0 || *letter == ATB_LETTER_ABOUT, ATB_OUTSIDE);
-        if (*letter == ATB_LETTER_CLOSED && (r->found & ATB_BEYOND) == 0) {
-            r->found |= ATB_BEYOND;
-            r->beyond = r->field;
+        if (*letter == ATB_LETTER_CLOSED) {
+            atb_note_beyond(r);
         }
     }
     return ATB_OK;

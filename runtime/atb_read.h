@@ -22,7 +22,7 @@ extern "C" {
 /** What one pass found beside the fields: as bits of how well a line fits (atb_match.c). */
 enum atb_found {
     ATB_LOOSE = 64,  /**< tolerated what is not documented: more fields, quotes */
-    ATB_BEYOND = 32, /**< an id or a length is out of its range */
+    ATB_BEYOND = 32, /**< an id or a length is out of its range, a number has more than 32 bits */
     ATB_OUTSIDE = 4, /**< the first number is out of its range, which only helps to choose */
     ATB_LITERAL = 8  /**< a number that tells layouts apart is as it must be */
 };
@@ -51,7 +51,7 @@ struct atb_reading {
 
 /**
  * Reads from `at` along a shape into the struct at `flag`. ATB_OK,
- * ATB_MISSING, ATB_BAD_VALUE, ATB_BAD_RANGE, or ATB_EXTRA: the shape has no fields, the text has.
+ * ATB_MISSING, ATB_BAD_VALUE, or ATB_EXTRA: the shape has no fields, the text has.
  * Afterwards `at` is where the fields end.
  */
 int atb_read(struct atb_reading *reading, const char *shape);

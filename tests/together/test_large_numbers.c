@@ -93,6 +93,37 @@ static void counters_of_onemo(void **state)
 }
 
 /* The answer that a command waits for. */
+/* Read past, or as a text, the number would fit a line with fewer fields. */
+static void no_looser_line_of_the_keyword_takes_them(void **state)
+{
+    struct atb_session *quectel = &world.quectel.session, *simcom = &world.simcom.session;
+    (void)state;
+    assert_limit(quectel, "\r\n+QIURC: \"dnsgip\",0,1,%s\r\n", 2);
+    assert_limit(quectel, "\r\n+QNTP: %s,\"0\"\r\n", 0);
+    assert_limit(simcom, "\r\n+CIPRXGET: 4,9,%s\r\n", 2);
+    assert_limit(simcom, "\r\n+CIPOPEN: 5,%s\r\n", 1);
+    assert_limit(&world.fibocom.session, "\r\n+MIPCLOSE: 6,1,%s\r\n", 2);
+    assert_limit(&world.fibocom.session, "\r\n+MIPSEND: 1,1,%s\r\n", 2);
+    assert_limit(&world.onemo.session, "\r\n+MPING: 1,\"192.0.2.7\",64,%s,64\r\n", 3);
+}
+
+/* The line's other numbers say how much of it follows. */
+static void what_it_counts_is_payload_all_the_same(void **state)
+{
+    struct atb_session *session = &world.simcom.session;
+    (void)state;
+    assert_int_equal(simcom_ciprxget_data_start(&world.simcom, NULL, NULL, 0, TELL, 0, 1500),
+                     ATB_OK);
+    atb_set_on_event(session, on_event);
+    hear(session, "\r\n+CIPRXGET: 2,0,4,4294967297\r\n");
+    assert_int_equal(told.kind, ATB_EVENT_MALFORMED);
+    hear(session, "OK\r\n");
+    assert_int_equal(told.kind, ATB_EVENT_PAYLOAD);
+    assert_runs();
+    hear(session, "\r\nOK\r\n");
+    assert_ended(ATB_MALFORMED);
+}
+
 static void the_command_ends_malformed(void **state)
 {
     struct quectel_qisend_query_info sent = {.total_send_length = 5};
@@ -136,6 +167,8 @@ int main(void)
         TEST(counters_of_simcom),
         TEST(counters_of_fibocom),
         TEST(counters_of_onemo),
+        TEST(no_looser_line_of_the_keyword_takes_them),
+        TEST(what_it_counts_is_payload_all_the_same),
         TEST(the_command_ends_malformed),
         TEST(an_error_code_beyond_them_is_a_failure),
         TEST(what_is_longer_by_nature_is_a_text),
