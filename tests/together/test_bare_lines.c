@@ -35,6 +35,9 @@ HEARS(ati_info, information)
 HEARS(cgmi_info, manufacturer)
 HEARS(cgmm_info, model)
 HEARS(cgmr_info, revision)
+HEARS(gmi_info, manufacturer)
+HEARS(gmm_info, model)
+HEARS(gmr_info, revision)
 HEARS(cgsn_test_info, numbers)
 HEARS(cgsn_info, sn)
 HEARS(cgsn_number_info, number)
@@ -62,31 +65,24 @@ static int answer_to(struct quectel *modem, const struct atb_form *form, struct 
 static void each_answer_without_a_keyword_has_its_handler(void **state)
 {
     static const struct atb_handler handlers[] = {
-        CELLULAR_ON_ATI_INFO(on_ati_info),
-        CELLULAR_ON_CGMI_INFO(on_cgmi_info),
-        CELLULAR_ON_CGMM_INFO(on_cgmm_info),
-        CELLULAR_ON_CGMR_INFO(on_cgmr_info),
-        CELLULAR_ON_CGSN_TEST_INFO(on_cgsn_test_info),
-        CELLULAR_ON_CGSN_INFO(on_cgsn_info),
-        CELLULAR_ON_CGSN_NUMBER_INFO(on_cgsn_number_info),
-        CELLULAR_ON_GSN_INFO(on_gsn_info),
-        CELLULAR_ON_CIMI_INFO(on_cimi_info),
-        CELLULAR_ON_CCID_INFO(on_ccid_info),
-        CELLULAR_ON_ICCID_INFO(on_iccid_info),
+        CELLULAR_ON_ATI_INFO(on_ati_info),   CELLULAR_ON_CGMI_INFO(on_cgmi_info),
+        CELLULAR_ON_CGMM_INFO(on_cgmm_info), CELLULAR_ON_CGMR_INFO(on_cgmr_info),
+        CELLULAR_ON_GMI_INFO(on_gmi_info),   CELLULAR_ON_GMM_INFO(on_gmm_info),
+        CELLULAR_ON_GMR_INFO(on_gmr_info),   CELLULAR_ON_CGSN_TEST_INFO(on_cgsn_test_info),
+        CELLULAR_ON_CGSN_INFO(on_cgsn_info), CELLULAR_ON_CGSN_NUMBER_INFO(on_cgsn_number_info),
+        CELLULAR_ON_GSN_INFO(on_gsn_info),   CELLULAR_ON_CIMI_INFO(on_cimi_info),
+        CELLULAR_ON_CCID_INFO(on_ccid_info), CELLULAR_ON_ICCID_INFO(on_iccid_info),
     };
     static const struct {
         const struct atb_form *form;
         const char *line;
     } asked[] = {
-        {&cellular_ati_form, "ati_info"},
-        {&cellular_cgmi_form, "cgmi_info"},
-        {&cellular_cgmm_form, "cgmm_info"},
-        {&cellular_cgmr_form, "cgmr_info"},
-        {&cellular_cgsn_test_form, "cgsn_test_info"},
-        {&cellular_cgsn_form, "cgsn_info"},
-        {&cellular_gsn_form, "gsn_info"},
-        {&cellular_cimi_form, "cimi_info"},
-        {&cellular_ccid_form, "ccid_info"},
+        {&cellular_ati_form, "ati_info"},     {&cellular_cgmi_form, "cgmi_info"},
+        {&cellular_cgmm_form, "cgmm_info"},   {&cellular_cgmr_form, "cgmr_info"},
+        {&cellular_gmi_form, "gmi_info"},     {&cellular_gmm_form, "gmm_info"},
+        {&cellular_gmr_form, "gmr_info"},     {&cellular_cgsn_test_form, "cgsn_test_info"},
+        {&cellular_cgsn_form, "cgsn_info"},   {&cellular_gsn_form, "gsn_info"},
+        {&cellular_cimi_form, "cimi_info"},   {&cellular_ccid_form, "ccid_info"},
         {&cellular_iccid_form, "iccid_info"},
     };
     struct atb_value imei = atb_from_signed(1);

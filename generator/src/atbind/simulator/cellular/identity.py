@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who the modem and its card say they are: +CGMI, +CGMM, +CGMR, +CGSN, +GSN, +CIMI, +CCID, ATI."""
+"""Who the modem and its card say they are: +CGMI, +CGMM, +CGMR, +CGSN, +CIMI (+GMI and the like), +CCID, ATI."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ class Identified(Power):
 
     def do_cgmr(self, request: Request) -> None:
         self._tell(request, self.identity.revision)
+
+    do_gmi, do_gmm, do_gmr = do_cgmi, do_cgmm, do_cgmr
 
     def do_cgsn(self, request: Request) -> None:
         self._tell(request, self.identity.imei)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Commands that hosts type and no table of ours has: answered as firmware was seen to answer them.
 
-A file for the dialect and one for all list them, one a line:
+A file for the dialect lists them, one a line:
 
     typed, * for anything | what stands before OK, lines apart by a slash
 
@@ -23,8 +23,8 @@ Row = tuple[str, list[str]]
 
 def rows(dialect: str) -> list[Row]:
     """The rows of a dialect; none where it has no file."""
-    files = [FOLDER / f"{name}.txt" for name in (dialect, "all")]
-    lines = [line for path in files if path.is_file() for line in path.read_text().splitlines()]
+    path = FOLDER / f"{dialect}.txt"
+    lines = path.read_text().splitlines() if path.is_file() else []
     return [_row(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
