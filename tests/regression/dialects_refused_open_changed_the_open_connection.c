@@ -60,6 +60,17 @@ static void quectel_starts_again(void **state)
     assert_int_equal(world.quectel.session.settings[QUECTEL_SETTING_ACCESS_MODE], ATB_UNKNOWN);
 }
 
+/* Nor is it known any more of a connection that its context took with it. */
+static void quectel_deactivates(void **state)
+{
+    (void)state;
+    quectel_opens(0, OK "\r\n+QIOPEN: 0,0\r\n", ATB_OK);
+    assert_int_equal(quectel_qideact_start(&world.quectel, keep_status, NULL, 1), ATB_OK);
+    hear(&world.quectel.session, OK);
+    assert_ended(ATB_OK);
+    assert_int_equal(world.quectel.session.settings[QUECTEL_SETTING_ACCESS_MODE], ATB_UNKNOWN);
+}
+
 static void onemo_opens(int mode, const char *answer, int status)
 {
     struct onemo_mipopen_result opened;
@@ -84,10 +95,8 @@ static void onemo_refuses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(quectel_refuses),
-        TEST(quectel_says_nothing),
-        TEST(quectel_starts_again),
-        TEST(onemo_refuses),
+        TEST(quectel_refuses),     TEST(quectel_says_nothing), TEST(quectel_starts_again),
+        TEST(quectel_deactivates), TEST(onemo_refuses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

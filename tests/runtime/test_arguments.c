@@ -20,6 +20,23 @@ static void edges_of_a_range(void **state)
     assert_refused(command, ATB_BAD_RANGE, "contextID");
 }
 
+/* What the last one had is not what this one has. */
+static void a_refusal_has_its_own_range(void **state)
+{
+    static struct bench bench;
+    struct atb_command command = open_to("192.0.2.7");
+    (void)state;
+    bench_init(&bench, NULL, 0);
+    command.values[0] = number(17);
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_RANGE);
+    assert_int_equal(bench.session.refusal.max, 16);
+    command.values[0] = number(1);
+    command.values[2] = text("TLS");
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_BAD_VALUE);
+    assert_int_equal(bench.session.refusal.min, 0);
+    assert_int_equal(bench.session.refusal.max, 0);
+}
+
 static void gaps_in_a_range(void **state)
 {
     (void)state;
@@ -269,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edges_of_a_range),
+        cmocka_unit_test(a_refusal_has_its_own_range),
         cmocka_unit_test(gaps_in_a_range),
         cmocka_unit_test(words_of_an_enumeration),
         cmocka_unit_test(words_without_quotes),

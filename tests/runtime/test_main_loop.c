@@ -66,6 +66,10 @@ static void a_limit_beyond_half_the_clock_is_none(void **state)
         FEED(&bench, "OK\r\n");
         assert_int_equal(bench.done, ATB_OK);
     }
+    atb_set_limit_ms(&bench.session, 0);
+    const uint32_t longest = bench.session.limit_ms;
+    atb_set_limit_ms(&bench.session, longest + 1);
+    assert_int_equal(bench.session.limit_ms, longest);
 }
 
 static void a_mark_counts_for_it(void **state)

@@ -85,6 +85,16 @@ static void what_is_held_back_before_lost_bytes_is_data(void **state)
     assert_log(&bench, "data -! \\0d\\0a\noverrun -! \ndata -! NO CARRIER\\0d\\0ax\n");
 }
 
+/* What was lost, right behind CONNECT, may have been the beginning of its line. */
+static void behind_lost_bytes_no_line_begins(void **state)
+{
+    (void)state;
+    go_online();
+    assert_int_equal(atb_overrun(&bench.session, 1), ATB_OK);
+    FEED(&bench, "NO CARRIER\r\n");
+    assert_true(atb_is_transparent(&bench.session));
+}
+
 static void a_prompt_from_before_is_over(void **state)
 {
     struct atb_command command = command_of(&toy_qisend_ctrl_z_form, 1, number(0));
@@ -277,6 +287,7 @@ int main(void)
         TEST(its_end_is_nothing_to_another_command),
         TEST(what_is_held_back_is_data_when_the_mode_ends),
         TEST(what_is_held_back_before_lost_bytes_is_data),
+        TEST(behind_lost_bytes_no_line_begins),
         TEST(a_prompt_from_before_is_over),
         TEST(a_word_behind_data_is_no_line),
         TEST(how_much_is_held_back),

@@ -228,6 +228,15 @@ static void it_waits_while_another_command_is_under_way(void **state)
     assert_int_equal(atb_next_tick_ms(session), 0); /* who sleeps comes back for it */
     pass(10);
     modem_hears(QUECTEL_ASKS);
+    modem_says("\r\nOK\r\n");
+    pass(10);
+    assert_true(atb_next_tick_ms(session) > 50000); /* the address wakes, or the lookup's time */
+    modem_says("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    pass(10);
+    assert_true(atb_next_tick_ms(session) > 1000000);
+    assert_int_equal(start(sizeof address), ATB_OK);
+    assert_int_equal(atb_next_tick_ms(session), 0);
 }
 
 static void the_end_of_the_last_ones_command_is_not_its_own(void **state)
@@ -283,6 +292,27 @@ static void two_take_turns(void **state)
     modem_says("\r\n+CDNSGIP: 1,\"example.org\",\"192.0.2.9\"\r\n\r\nOK\r\n");
     assert_int_equal(ends, 3);
     assert_string_equal(address, "192.0.2.9");
+}
+
+/* Both found the line taken; the second one's turn comes with the end of the first. */
+static void of_two_that_waited_one_is_due(void **state)
+{
+    static struct atb_lookup other;
+    static char its[46];
+    (void)state;
+    memset(&other, 0, sizeof other);
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    assert_int_equal(start(sizeof address), ATB_OK);
+    assert_int_equal(
+        atb_lookup_start(&other, session, resolver, "example.com", its, sizeof its, on_the_other),
+        ATB_OK);
+    pass(10);
+    modem_says("\r\nOK\r\n");
+    pass(10);
+    modem_says("\r\nOK\r\n"); /* the address comes behind it */
+    pass(10);
+    assert_true(atb_next_tick_ms(session) > 50000);
+    atb_unwatch(session, &other.watcher);
 }
 
 /* The application goes on meanwhile, and others watch. */
@@ -372,6 +402,7 @@ int main(void)
         SIMCOM_TEST(the_end_of_the_last_ones_command_is_not_its_own),
         QUECTEL_TEST(one_under_way_is_not_started_again),
         SIMCOM_TEST(two_take_turns),
+        QUECTEL_TEST(of_two_that_waited_one_is_due),
         QUECTEL_TEST(the_address_may_come_during_another_command),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
         QUECTEL_TEST(a_clock_that_steps_back_ends_none),

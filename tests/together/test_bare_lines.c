@@ -146,6 +146,21 @@ static void a_keyword_that_no_table_knows_is_told(void **state)
     assert_int_equal(status, 1);
 }
 
+/* So many digits in a row are enough, whatever stands behind them. */
+static void a_number_ends_with_a_letter(void **state)
+{
+    static char memory[QUECTEL_MEMORY];
+    struct quectel modem;
+    struct cellular_cgsn_info device;
+    int status = 1;
+    (void)state;
+    assert_int_equal(quectel_init(&modem, &sink, memory, sizeof memory, NULL, 0, NULL), ATB_OK);
+    assert_int_equal(cellular_cgsn_start(&modem, &device, on_end, &status), ATB_OK);
+    assert_int_equal(atb_feed(&modem.session, "\r\n123456A\r\n\r\nOK\r\n", 17), ATB_OK);
+    assert_int_equal(status, ATB_OK);
+    assert_int_equal(device.sn.length, 7);
+}
+
 /* The tables' words win over any text: the command goes on waiting for its answer. */
 static void a_word_that_a_table_knows_is_no_model(void **state)
 {
@@ -173,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_that_a_table_knows_is_no_model),
+        cmocka_unit_test(a_number_ends_with_a_letter),
         cmocka_unit_test(a_keyword_that_no_table_knows_is_told),
         cmocka_unit_test(a_line_of_other_than_digits_is_no_number),
         cmocka_unit_test(each_answer_without_a_keyword_has_its_handler),

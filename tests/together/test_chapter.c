@@ -79,6 +79,18 @@ static int set_up(void **state)
     return 0;
 }
 
+/* A line that the chapter knows is the mark's answer all the same. */
+static void the_answer_of_a_mark_that_the_chapter_knows(void **state)
+{
+    (void)state;
+    assert_int_equal(cellular_cgatt_read_start(&modem, NULL, TELL), ATB_OK);
+    atb_abort(&modem.session);
+    assert_int_equal(cellular_cimi_start(&modem, NULL, TELL), ATB_OK);
+    assert_string_equal(sent, "AT+CSQ\r");
+    SAY(&modem, "\r\n+CGATT: 1\r\n\r\nOK\r\n\r\n+CSQ: 9,9\r\n\r\nOK\r\n");
+    assert_string_equal(sent, "AT+CIMI\r");
+}
+
 #define IMEI "861536030196001"
 
 static void assert_imei(const char *answer)
@@ -356,6 +368,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_on_any_modem),
+        TEST(the_answer_of_a_mark_that_the_chapter_knows),
         TEST(an_answer_without_a_keyword),
         TEST(a_line_tells_the_setting_of_connection_0),
         TEST(lines_that_nobody_knows_are_text),
