@@ -3,8 +3,6 @@
 
 #include "atb_engine.h"
 
-#include <string.h>
-
 /* Times are counted in units of 100 ms. */
 enum { UNIT_MS = 100, SETTLE = 10, PATIENCE_MS = 10000, MINUTE = 600 };
 enum { NEVER = 0xa00000 }; /* 12 days: as good as ATB_LONGEST_MS, and fewer bytes */
@@ -23,6 +21,7 @@ static void tell_stage(struct atb_bringup *bringup, uint8_t stage)
         bringup->stage = stage;
         if (stage == ATB_STAGE_UP) {
             bringup->resets = 0;
+            bringup->pauses = false;
             bringup->doubtful = false; /* the card is open: it was right */
         }
         bringup->on_stage(bringup->app, stage);
@@ -34,10 +33,9 @@ static void tell_stage(struct atb_bringup *bringup, uint8_t stage)
 /* Restarts follow each other more and more slowly. */
 static uint32_t pause_of(struct atb_bringup *bringup)
 {
-    const struct atb_bringup_list *list = bringup->list;
-    uint8_t row = bringup->resets;
+    const uint8_t row = bringup->resets;
     bringup->resets = (uint8_t)(row + (row + 1 < ATB_BRINGUP_PAUSES));
-    return list->pauses_min[row] * (uint32_t)MINUTE;
+    return bringup->list->pauses_min[row] * (uint32_t)MINUTE;
 }
 
 /* Also where its step is left before its time. */
@@ -58,6 +56,22 @@ static void go_to(struct atb_bringup *bringup, unsigned at)
     bringup->tries = 0;
     bringup->running = false;
     look_again_in(bringup, bringup->step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
+}
+
+/* Behind a step that has failed. As long as a restart is not due, the modem may help itself. */
+static void give_up(struct atb_bringup *bringup, unsigned at)
+{
+    const struct atb_bringup_list *list = bringup->list;
+    if (at == list->reset) {
+        const uint32_t now = atb_now(bringup->session);
+        if (!bringup->pauses) {
+            bringup->reset_at = now + list->pauses_min[bringup->resets] * (MINUTE * UNIT_MS);
+        }
+        bringup->pauses = !atb_has_come(now, bringup->reset_at);
+        at = bringup->pauses ? list->again : at;
+    }
+    go_to(bringup, at);
+    look_again_in(bringup, 0);
 }
 
 /* To a step behind us. */
@@ -116,7 +130,7 @@ static void fail(struct atb_bringup *bringup, const struct atb_step *step)
         change_way(bringup);
     }
     if (bringup->tries >= step->tries) {
-        go_to(bringup, step->fails);
+        give_up(bringup, step->fails);
     }
     if (bringup->step == step) {
         look_again_in(bringup, step->every);

@@ -165,6 +165,8 @@ struct atb_bringup {
     bool doubtful;    /**< the PIN: sent, and not accepted */
     uint8_t echoes;   /**< 2: this command was repeated; 1: the last one was */
     bool rebooted;    /**< the modem has started again: the next tick tells the session */
+    bool pauses;      /**< not before `reset_at` it is started anew */
+    uint32_t reset_at;
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_step *step;

@@ -46,6 +46,32 @@ static void so_is_one_that_then_answers_everything_at_once(void **state)
     hang_at_any_moment(true);
 }
 
+/* ---- no network ----------------------------------------------------------------------------- */
+
+static void set_network(int stat)
+{
+    played.stat[0] = played.stat[1] = played.stat[2] = stat;
+}
+
+/* The modem may find it by itself, long before it is time for the next restart. */
+static void a_network_that_comes_back_is_found_before_the_next_restart(void **state)
+{
+    static const uint32_t minutes[] = {5, 10, 30, 100, 200};
+    (void)state;
+    for (size_t i = 0; i < sizeof minutes / sizeof minutes[0]; i++) {
+        set_network(2);
+        reboot();
+        start_bringup();
+        for (uint32_t passed = 0; passed < minutes[i]; passed++) {
+            played.heard[0] = '\0';
+            pass(MINUTE_MS);
+        }
+        assert_int_not_equal(played.bringup.stage, ATB_STAGE_UP);
+        set_network(1);
+        assert_in_range(until(ATB_STAGE_UP, 15000), 0, 15000);
+    }
+}
+
 /* ---- a bad line ------------------------------------------------------------------------------ */
 
 static void on_a_bad_line(const char *pin, unsigned seed)
@@ -110,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         EACH(a_modem_that_hung_at_any_moment_is_found_again),
+        EACH(a_network_that_comes_back_is_found_before_the_next_restart),
         EACH(so_is_one_that_then_answers_everything_at_once),
         EACH(a_wrong_pin_is_sent_once_on_any_line),
         EACH(a_line_that_was_bad_leaves_nothing_behind),
