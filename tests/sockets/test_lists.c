@@ -71,6 +71,7 @@ static void the_port_follows_the_modem_to_another_speed(void **state)
     assert_int_equal(played.baud, 921600);
     assert_int_equal(played.port_baud, 921600);
     assert_int_equal(count("AT+IFC=2,2"), 1);
+    assert_int_equal(played.session->reboots, 0); /* what it was told before holds */
 }
 
 static void a_modem_that_refuses_the_speed_keeps_its_own(void **state)
