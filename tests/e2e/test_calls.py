@@ -71,6 +71,20 @@ def test_a_call_that_reaches_nobody_has_no_carrier(host, dialect, options):
 
 
 @each_dialect
+@pytest.mark.parametrize("how", ["BUSY", "NO ANSWER", "NO DIALTONE", "NO CARRIER"])
+def test_a_call_is_refused_once_as_it_was_ordered(controlled, echo, dialect, how):
+    one, operator = controlled(dialect, "--ppp", str(echo.port))
+    operator.say(f"call {how}")
+    one.ask("ATD*99***1#", how)
+    one.ask("ATD*99***1#", CONNECTED)
+
+
+def test_a_call_is_refused_in_no_other_way(controlled):
+    _, operator = controlled("quectel")
+    assert operator.ask("call MAYBE").startswith("error: usage: call BUSY|")
+
+
+@each_dialect
 def test_a_network_that_is_lost_ends_a_call(called, dialect):
     one, operator = called(dialect)
     operator.say("network lose")

@@ -48,6 +48,7 @@ class Orders:
     refusals: deque[int] = field(default_factory=deque)  # codes of the next commands
     failures: deque[int] = field(default_factory=deque)  # codes of the next late results
     prompts: deque[tuple[str, float]] = field(default_factory=deque)  # lose|damage|stall, seconds
+    calls: deque[str] = field(default_factory=deque)  # how the next data calls are refused
     lost_oks: int = 0
     buffer: int = 0  # bytes of a connection's buffers; 0: the modem's own size
 

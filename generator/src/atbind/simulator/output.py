@@ -10,6 +10,7 @@ from atbind.simulator.wire import Wire
 from atbind.tables.mistakes import alternatives
 
 NUMBERS = {"OK": "0", "CONNECT": "1", "RING": "2", "NO CARRIER": "3", "ERROR": "4"}  # V.250 5.7.1
+NUMBERS |= {"NO DIALTONE": "6", "BUSY": "7", "NO ANSWER": "8"}
 
 
 class Output:

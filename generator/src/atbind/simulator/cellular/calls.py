@@ -35,13 +35,16 @@ class Calls(Contexts, Transparent):
 
     async def _dial(self, cid: int) -> None:
         self.hang_up()
+        if self.device.orders.calls:
+            self._refuse(self.device.orders.calls.popleft())
+            return
         call = self.net.connection(self._hear_network, self._on_hung_up)
         try:
             if not (self.setup.ppp and self.is_registered and cid in self.contexts):
                 raise ConnectionError
             await call.connect("127.0.0.1", self.setup.ppp)
         except OSError:
-            self._no_carrier()
+            self._refuse()
             return
         self.call = call
         self.active_contexts.add(cid)
@@ -51,7 +54,7 @@ class Calls(Contexts, Transparent):
     async def do_ato(self, request: Request) -> None:
         """Back to the call; a dialect's own connections come before it."""
         if self.call is None:
-            self._no_carrier()
+            self._refuse()
         else:
             await self._talk(self.call)
 
@@ -60,9 +63,9 @@ class Calls(Contexts, Transparent):
         await self.enter_transparent(call.send, paced=call.drained, say=False)
         self._hear_network(b"", ("", 0))
 
-    def _no_carrier(self) -> None:
+    def _refuse(self, how: str = "NO CARRIER") -> None:
         self.failed = True
-        self.final("NO CARRIER")
+        self.final(how)
 
     def _hear_network(self, data: bytes, peer: Peer) -> None:
         self._unheard += data

@@ -145,6 +145,17 @@ def _prompt(device: Device, words: list[str]) -> None:
     device.orders.prompts.append((words[0], seconds))
 
 
+CALL_REFUSALS = ("BUSY", "NO ANSWER", "NO DIALTONE", "NO CARRIER")  # V.250 5.7.1
+
+
+@order("call BUSY|NO ANSWER|NO DIALTONE|NO CARRIER")
+def _call(device: Device, words: list[str]) -> None:
+    """The next data call ends so."""
+    if " ".join(words) not in CALL_REFUSALS:
+        raise ValueError
+    device.orders.calls.append(" ".join(words))
+
+
 @order("ok lose")
 def _ok(device: Device, words: list[str]) -> None:
     if words != ["lose"]:
