@@ -56,6 +56,21 @@ def test_a_field_that_does_not_fit_is_malformed_and_named(decode):
     assert "connectID" in event["reason"]
 
 
+@pytest.mark.parametrize(
+    ("dialect", "line", "reason"),
+    [
+        ("quectel", '+QIURC: "recv",77', "<connectID> is outside its range"),
+        ("quectel", '+QIURC: "recv",x', "<connectID> is not of its type"),
+        ("quectel", '+QIURC: "recv"', "<connectID> is missing"),
+        ("onemo", '+MIPURC: "rtcp",0,4', "<recv_length> is not the length of what follows"),
+        ("quectel", "a" * 9000, "the line is longer than any that the tables know"),
+    ],
+)
+def test_why_a_line_is_malformed(decode, dialect, line, reason):
+    events = decode(dialect, f"{line}\r\n".encode())
+    assert {event["reason"] for event in events} == {reason}
+
+
 def test_the_pending_command_makes_a_line_its_answer(decode):
     text = b'> AT+QIACT?\n< +QIACT: 1,1,1,"10.0.0.1"\n< OK\n'
     info, final = decode("quectel", text, "--transcript")

@@ -247,9 +247,12 @@ class Library:
             print(f"atbind: nothing that this dialect sends depends on {name}", file=sys.stderr)
         if result == -1:
             raise Problem(f"{statement}: the dialect has no setting of that name")
+        if result == -2 and element is None:
+            raise Problem(f"{statement}: {name} has elements; write {name}.0={value} of the first")
         if result == -2:
-            wanted = "no element" if element is not None else "an element"
-            raise Problem(f"{statement}: {name} has {wanted} there: {name}.0 is that of element 0")
+            raise Problem(
+                f"{statement}: {name} has no element {element}; without any: {name}={value}"
+            )
 
 
 # ---- building ---------------------------------------------------------------
