@@ -74,8 +74,10 @@ def test_a_call_that_reaches_nobody_has_no_carrier(host, dialect, options):
 @pytest.mark.parametrize("how", ["BUSY", "NO ANSWER", "NO DIALTONE", "NO CARRIER"])
 def test_a_call_is_refused_once_as_it_was_ordered(controlled, echo, dialect, how):
     one, operator = controlled(dialect, "--ppp", str(echo.port))
+    assert "\r\n+CEER: No report available\r\n" in one.ask("AT+CEER")
     operator.say(f"call {how}")
     one.ask("ATD*99***1#", how)
+    assert f"\r\n+CEER: {how}\r\n" in one.ask("AT+CEER")
     one.ask("ATD*99***1#", CONNECTED)
 
 

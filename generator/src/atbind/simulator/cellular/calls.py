@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Data calls: D*99#, +CGDATA, O, H. The line's bytes go to a server of this machine, in place of PPP."""
+"""Data calls: D*99#, +CGDATA, O, H, +CEER. The line's bytes go to a server of this machine, in place of PPP."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Calls(Contexts, Transparent):
     def __init__(self, device: Device):
         super().__init__(device)
         self.call: Connection | None = None
+        self._report = "No report available"  # of AT+CEER
         self._unheard = bytearray()  # from the network, while the host types commands
 
     async def do_atd_99(self, request: Request) -> None:
@@ -65,7 +66,13 @@ class Calls(Contexts, Transparent):
 
     def _refuse(self, how: str = "NO CARRIER") -> None:
         self.failed = True
+        self._report = how
         self.final(how)
+
+    async def do_ceer(self, request: Request) -> None:
+        """27.007 6.10: in the words of the last refusal, for want of a network's causes."""
+        self.say("ceer_info", report=self._report)
+        self.ok()
 
     def _hear_network(self, data: bytes, peer: Peer) -> None:
         self._unheard += data
