@@ -45,7 +45,7 @@ bringup:
 """
 
 BAD = {
-    "a command that nobody knows": (("AT+UP?", "AT+AWAY?"), "`+AWAY` is no command"),
+    "a command that nobody knows": (("AT+UP?", "AT+UPS?"), "`+UPS` is no command"),
     "two steps of one name": (
         ("{step: ask, stage: up", "{step: quiet, stage: up"),
         "the step `quiet` stands twice; name one of them otherwise",
