@@ -4,7 +4,7 @@
 #include "atb_engine.h"
 
 /* Times are counted in units of 100 ms. */
-enum { UNIT_MS = 100, SETTLE = 10, PATIENCE_MS = 10000, MINUTE = 600 };
+enum { UNIT_MS = 100, SETTLE = 10, PATIENCE_MS = 10000, MINUTE_MS = 60000 };
 enum { NEVER = 0xa00000 }; /* 12 days: as good as ATB_LONGEST_MS, and fewer bytes */
 
 _Static_assert(NEVER <= ATB_LONGEST_MS / UNIT_MS, "further ahead no time is told");
@@ -30,14 +30,6 @@ static void tell_stage(struct atb_bringup *bringup, uint8_t stage)
 
 /* ---- from step to step ------------------------------------------------------------------ */
 
-/* Restarts follow each other more and more slowly. */
-static uint32_t pause_of(struct atb_bringup *bringup)
-{
-    const uint8_t row = bringup->resets;
-    bringup->resets = (uint8_t)(row + (row + 1 < ATB_BRINGUP_PAUSES));
-    return bringup->list->pauses_min[row] * (uint32_t)MINUTE;
-}
-
 /* Also where its step is left before its time. */
 static void let_go(struct atb_bringup *bringup)
 {
@@ -55,23 +47,41 @@ static void go_to(struct atb_bringup *bringup, unsigned at)
     bringup->step = bringup->list->steps + at;
     bringup->tries = 0;
     bringup->running = false;
-    look_again_in(bringup, bringup->step->kind == ATB_STEP_RESET ? pause_of(bringup) : 0);
+    look_again_in(bringup, 0);
 }
 
-/* Behind a step that has failed. As long as a restart is not due, the modem may help itself. */
+/* They follow each other more and more slowly. */
+static uint32_t next_restart(const struct atb_bringup *bringup)
+{
+    const uint32_t pause = bringup->list->pauses_min[bringup->resets];
+    return atb_now(bringup->session) + pause * (uint32_t)MINUTE_MS;
+}
+
+static void restart(struct atb_bringup *bringup, uint32_t due)
+{
+    go_to(bringup, bringup->list->reset);
+    bringup->watcher.due = due;
+    bringup->pauses = false;
+    bringup->resets = (uint8_t)(bringup->resets + (bringup->resets + 1 < ATB_BRINGUP_PAUSES));
+}
+
+/* Behind a step that has failed. As long as a restart is not due, the modem may help itself, and is
+ * asked on; a network that refuses a context is left alone. */
 static void give_up(struct atb_bringup *bringup, unsigned at)
 {
-    const struct atb_bringup_list *list = bringup->list;
-    if (at == list->reset) {
-        const uint32_t now = atb_now(bringup->session);
+    if (at == bringup->list->reset) {
         if (!bringup->pauses) {
-            bringup->reset_at = now + list->pauses_min[bringup->resets] * (MINUTE * UNIT_MS);
+            bringup->reset_at = next_restart(bringup);
         }
-        bringup->pauses = !atb_has_come(now, bringup->reset_at);
-        at = bringup->pauses ? list->again : at;
+        if (bringup->step->stage == ATB_STAGE_CONTEXT ||
+            atb_has_come(atb_now(bringup->session), bringup->reset_at)) {
+            restart(bringup, bringup->reset_at);
+            return;
+        }
+        bringup->pauses = true;
+        at = bringup->list->again;
     }
     go_to(bringup, at);
-    look_again_in(bringup, 0);
 }
 
 /* To a step behind us. */
@@ -445,6 +455,6 @@ void atb_bringup_reset(struct atb_bringup *bringup)
         return; /* stopped */
     }
     bringup->watcher.on_tick = on_tick;
-    go_to(bringup, bringup->list->reset);
+    restart(bringup, next_restart(bringup));
     tell_stage(bringup, ATB_STAGE_RESET);
 }

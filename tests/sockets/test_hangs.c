@@ -72,6 +72,26 @@ static void a_network_that_comes_back_is_found_before_the_next_restart(void **st
     }
 }
 
+/* Networks take it ill, and refuse a card for good in the end. */
+static void a_network_that_refuses_is_not_asked_again_and_again(void **state)
+{
+    char activate[32];
+    unsigned asked = 0;
+    (void)state;
+    strcpy(activate, played.says->activate);
+    activate[strcspn(activate, "\n")] = '\0';
+    played.refuse = activate;
+    start_bringup();
+    for (uint32_t passed = 0; passed < 180; passed++) {
+        played.heard[0] = '\0';
+        pass(MINUTE_MS);
+        asked += count(played.refuse);
+    }
+    assert_in_range(asked, 8, 50);
+    played.refuse = NULL;
+    assert_in_range(until(ATB_STAGE_UP, 61 * MINUTE_MS), 0, 61 * MINUTE_MS);
+}
+
 /* ---- a bad line ------------------------------------------------------------------------------ */
 
 static void on_a_bad_line(const char *pin, unsigned seed)
@@ -137,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         EACH(a_modem_that_hung_at_any_moment_is_found_again),
         EACH(a_network_that_comes_back_is_found_before_the_next_restart),
+        EACH(a_network_that_refuses_is_not_asked_again_and_again),
         EACH(so_is_one_that_then_answers_everything_at_once),
         EACH(a_wrong_pin_is_sent_once_on_any_line),
         EACH(a_line_that_was_bad_leaves_nothing_behind),
