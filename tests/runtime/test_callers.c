@@ -238,6 +238,9 @@ static void blocking_calls_and_feeds_are_busy_in_every_callback(void **state)
     assert_int_equal(nested, 6);
     assert_int_equal(atb_overrun(&bench.session, 1), ATB_OK);
     assert_int_equal(nested, 7);
+    FEED(&bench, "+MIPURC: \"rtcp\",0,10,");
+    FEED(&bench, "abc"); /* nothing but payload */
+    assert_int_equal(nested, 9);
     assert_int_equal(atb_tick(&bench.session), ATB_OK);
 }
 

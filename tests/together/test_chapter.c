@@ -364,10 +364,20 @@ static void of_two_lines_that_fit_the_awaited_one_is_it(void **state)
     assert_int_equal(heard, CELLULAR_LINE_COPS_READ_INFO);
 }
 
+/* A blank parts them; one before the field parts nothing. */
+static void two_fields_in_one_word_are_one(void **state)
+{
+    static const char line[] = "+CGEV: 5";
+    struct cellular_urc_cgev_context context;
+    (void)state;
+    assert_int_not_equal(cellular_urc_cgev_context_decode(line + 7, 1, &context), ATB_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_call_on_any_modem),
+        TEST(two_fields_in_one_word_are_one),
         TEST(the_answer_of_a_mark_that_the_chapter_knows),
         TEST(an_answer_without_a_keyword),
         TEST(a_line_tells_the_setting_of_connection_0),
