@@ -51,13 +51,13 @@ static const struct atb_parameter param_cgauth_password = TEXT(atb_quoted, 0, CE
 #define FIBOCOM_MIPREAD_EMPTY_BEFORE_OK                "\117\001"
 #define FIBOCOM_GTSACK_INFO_BEFORE_OK                  "\121\001"
 #define FIBOCOM_MIPDNS_INFO_BEFORE_OK                  "\112\001"
-#define CELLULAR_CPIN_READ_INFO_BEFORE_OK              "\253\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK              "\254\001"
 #define FIBOCOM_MIPCALL_DISCONNECTED_BEHIND_OK_PAYS    "\030\006"
 #define FIBOCOM_MIPCALL_REFUSED_BEHIND_OK_PAYS         "\031\006"
 #define FIBOCOM_MIPCALL_RESULT_BEHIND_OK_PAYS          "\032\006"
-#define CELLULAR_CEREG_READ_INFO_BEFORE_OK             "\277\001"
-#define CELLULAR_CGREG_READ_INFO_BEFORE_OK             "\275\001"
-#define CELLULAR_CREG_READ_INFO_BEFORE_OK              "\273\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK             "\300\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK             "\276\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK              "\274\001"
 
 /* ---- of sockets ---- */
 

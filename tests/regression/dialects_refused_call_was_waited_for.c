@@ -15,22 +15,25 @@ static void on_busy(void *app)
     refusal = "BUSY";
 }
 
-static void on_no_call(void *app, const struct cellular_urc_no_call *urc)
+static void on_no_answer(void *app)
 {
-    static char said[20] = "NO ";
     (void)app;
-    assert_true(urc->missing.length < sizeof said - 3);
-    memcpy(said + 3, urc->missing.at, urc->missing.length);
-    said[3 + urc->missing.length] = '\0';
-    refusal = said;
+    refusal = "NO ANSWER";
+}
+
+static void on_no_dialtone(void *app)
+{
+    (void)app;
+    refusal = "NO DIALTONE";
 }
 
 static const struct atb_handler handlers[] = {
     CELLULAR_ON_BUSY(on_busy),
-    CELLULAR_ON_NO_CALL(on_no_call),
+    CELLULAR_ON_NO_ANSWER(on_no_answer),
+    CELLULAR_ON_NO_DIALTONE(on_no_dialtone),
 };
 
-static const char *const refusals[] = {"BUSY", "NO ANSWER", "NO DIALTONE", "NO DIAL TONE"};
+static const char *const refusals[] = {"BUSY", "NO ANSWER", "NO DIALTONE"};
 
 #define INIT(dialect, place)                                                                       \
     assert_int_equal(dialect##_init(&world.dialect, &port, world.memory[place], MEMORY, handlers,  \
