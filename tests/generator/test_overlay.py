@@ -190,9 +190,9 @@ def test_later_overlays_see_what_earlier_ones_made(spec):
 
 
 def test_the_shared_part_can_be_overlaid(spec):
-    (spec / "c.yaml").write_text("overlay: cellular\nadd: {finals: {NO DIALTONE: failure}}\n")
+    (spec / "c.yaml").write_text("overlay: cellular\nadd: {finals: {NO SIM: failure}}\n")
     dialect = load(spec, "toy", [spec / "c.yaml"])[0]
-    assert "toy_final_no_dialtone" in [line.id for line in dialect.finals]
+    assert "toy_final_no_sim" in [line.id for line in dialect.finals]
 
 
 def test_the_chapter_that_all_share_can_be_overlaid(spec):
