@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include "atb_bringup.h"
-
+/* From step to step: what is sent, what its end leads to, and when. */
+#include "atb_bringup_private.h"
 #include "atb_engine.h"
 
 /* Times are counted in units of 100 ms. */
-enum { UNIT_MS = 100, SETTLE = 10, PATIENCE_MS = 10000, MINUTE_MS = 60000 };
+enum { UNIT_MS = 100, SETTLE = 10, MINUTE_MS = 60000 };
 enum { NEVER = 0xa00000 }; /* 12 days: as good as ATB_LONGEST_MS, and fewer bytes */
 
 _Static_assert(NEVER <= ATB_LONGEST_MS / UNIT_MS, "further ahead no time is told");
 
-static void look_again_in(struct atb_bringup *bringup, uint32_t units)
+void atb_bringup_look_again_in(struct atb_bringup *bringup, uint32_t units)
 {
     bringup->watcher.due = atb_now(bringup->session) + units * UNIT_MS;
     bringup->watcher.waits = false;
@@ -47,7 +47,7 @@ static void go_to(struct atb_bringup *bringup, unsigned at)
     bringup->step = bringup->list->steps + at;
     bringup->tries = 0;
     bringup->running = false;
-    look_again_in(bringup, 0);
+    atb_bringup_look_again_in(bringup, 0);
 }
 
 /* They follow each other more and more slowly. */
@@ -84,15 +84,14 @@ static void give_up(struct atb_bringup *bringup, unsigned at)
     go_to(bringup, at);
 }
 
-/* To a step behind us. */
-static void fall_back(struct atb_bringup *bringup, uint8_t at, uint8_t role)
+void atb_bringup_fall_back(struct atb_bringup *bringup, uint8_t at, uint8_t role)
 {
     go_to(bringup, at);
     bringup->rebooted = role == ATB_LINE_ENDS;
     if (role >= ATB_LINE_BOOTS) {
         tell_stage(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
-        look_again_in(bringup, SETTLE);
+        atb_bringup_look_again_in(bringup, SETTLE);
         tell_stage(bringup, ATB_STAGE_LOST);
     }
 }
@@ -121,7 +120,7 @@ static void succeed(struct atb_bringup *bringup, const struct atb_step *step)
     const uint32_t ask = (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS);
     go_to(bringup, step->then);
     if (bringup->step == step) {
-        look_again_in(bringup, ask != 0 ? ask : step->every);
+        atb_bringup_look_again_in(bringup, ask != 0 ? ask : step->every);
     }
     if (step->kind >= ATB_STEP_SPEED) {
         set_speed(bringup, step->kind != ATB_STEP_SPEED);
@@ -143,7 +142,7 @@ static void fail(struct atb_bringup *bringup, const struct atb_step *step)
         give_up(bringup, step->fails);
     }
     if (bringup->step == step) {
-        look_again_in(bringup, step->every);
+        atb_bringup_look_again_in(bringup, step->every);
     }
     if (step->stage == ATB_STAGE_POWER) {
         set_speed(bringup, (failed & 1u) != 0);
@@ -191,7 +190,8 @@ static void end_try(struct atb_bringup *bringup, const struct atb_step *step, in
     }
     count_silence(bringup, step, status);
     if (status == ATB_REBOOTED && step->kind != ATB_STEP_RESTART) {
-        look_again_in(bringup, step->every); /* no try has failed; the banner says where to go on */
+        /* No try has failed; the banner says where to go on. */
+        atb_bringup_look_again_in(bringup, step->every);
     } else {
         take_answer(bringup, status == ATB_OK || status == ATB_MISSING ? bringup->answered : 0);
     }
@@ -251,14 +251,14 @@ static int press(struct atb_bringup *bringup, const struct atb_step *step)
     }
     bringup->key = pin;
     pin(pins->context, true);
-    look_again_in(bringup, step->every);
+    atb_bringup_look_again_in(bringup, step->every);
     return ATB_OK;
 }
 
 static void begin_step(struct atb_bringup *bringup, const struct atb_step *step)
 {
     bringup->answered = !(step->kind & ATB_STEP_WANTS);
-    look_again_in(bringup, NEVER);
+    atb_bringup_look_again_in(bringup, NEVER);
     int status = step->kind >= ATB_STEP_POWER ? press(bringup, step) : start(bringup, step);
     if (status == ATB_BUSY) {
         bringup->watcher.waits = true; /* for the line */
@@ -267,109 +267,7 @@ static void begin_step(struct atb_bringup *bringup, const struct atb_step *step)
     }
 }
 
-/* ---- events and time ------------------------------------------------------------------------ */
-
-/* By letters that no other word has there: "BUSY", "BLOCKED", "SIM REMOVED" are none of these. */
-static unsigned card_of(const char *word, ptrdiff_t length)
-{
-    if (length < 5) { /* shorter than READY */
-        return ATB_CARD_ELSE;
-    }
-    if ((word[4] | ' ') == 'y') { /* seen in small letters, too */
-        return ATB_CARD_READY;
-    }
-    if (word[0] == 'P') {
-        return ATB_CARD_LOCKS;
-    }
-    if (word[4] != 'P') {
-        return ATB_CARD_ELSE;
-    }
-    if (length > 7 && word[7] == '2') {
-        return ATB_CARD_READY; /* but for what needs PIN2 or PUK2 */
-    }
-    return word[5] == 'I' ? ATB_CARD_ASKS : ATB_CARD_LOCKS;
-}
-
-/* What a card's state means, or a field's number: 0 to 15. */
-static unsigned bit_of(const struct atb_event *event, uint8_t field)
-{
-    const char *at = event->fields;
-    if (field != ATB_NO_INDEX) {
-        uint32_t number = (uint32_t)atb_event_number(event, field);
-        return number < 15 ? (unsigned)number : 15;
-    }
-    if (*at == '"') {
-        at++;
-    }
-    return card_of(at, event->text + event->length - at);
-}
-
-/* "+CEREG: 0,1" may be a state with its place, or an answer that comes late: asking tells. */
-static bool is_doubtful(const struct atb_bringup *bringup, const struct atb_event *event,
-                        const struct atb_bringup_line *row)
-{
-    return row->role < ATB_LINE_BOOTS && bringup->stage == ATB_STAGE_UP &&
-           atb_event_number(event, row->field + 1u) != ATB_UNKNOWN;
-}
-
-static void hear_row(struct atb_bringup *bringup, const struct atb_event *event,
-                     const struct atb_bringup_line *row)
-{
-    if ((row->values >> bit_of(event, row->field) & 1) == 0) {
-        return;
-    }
-    if (row->role >= ATB_LINE_ANSWERS) {
-        bringup->answered = row->role;
-        return;
-    }
-    bringup->rebooted &= row->role != ATB_LINE_BOOTS; /* of which the session knows itself */
-    if (event->kind != ATB_EVENT_URC || row->step >= bringup->at ||
-        (row->role < ATB_LINE_LOSES && row->role != bringup->way)) {
-        return;
-    }
-    if (!is_doubtful(bringup, event, row)) {
-        fall_back(bringup, row->step, row->role);
-    } else if (!bringup->running) {
-        look_again_in(bringup, 0);
-    }
-}
-
-/* A modem that repeats a command, and has not repeated the last one, has started again, unnoticed.
- * There are some that repeat them all. */
-static void hear_echo(struct atb_bringup *bringup)
-{
-    if (bringup->stage == ATB_STAGE_UP && bringup->echoes == 0) {
-        fall_back(bringup, bringup->list->echo, ATB_LINE_ENDS);
-    }
-    bringup->echoes = 2;
-}
-
-/* Lost bytes may have been the answer that is awaited, for minutes, or a loss. */
-static void hear_overrun(struct atb_bringup *bringup)
-{
-    if (bringup->running) {
-        atb_hurry(bringup->session, PATIENCE_MS);
-    } else if (bringup->stage == ATB_STAGE_UP) {
-        look_again_in(bringup, 0);
-    }
-}
-
-static void on_event(struct atb_watcher *watcher, const struct atb_event *event)
-{
-    struct atb_bringup *bringup = (struct atb_bringup *)watcher;
-    const struct atb_bringup_line *rows = bringup->list->lines;
-    if (event->kind == ATB_EVENT_ECHO) {
-        hear_echo(bringup);
-    } else if (event->kind == ATB_EVENT_OVERRUN) {
-        hear_overrun(bringup);
-    } else if (event->kind <= ATB_EVENT_URC) {
-        for (unsigned i = 0; rows[i].line != ATB_NO_LINE; i++) {
-            if (rows[i].line == event->line) {
-                hear_row(bringup, event, rows + i);
-            }
-        }
-    }
-}
+/* ---- time --------------------------------------------------------------------------------- */
 
 static void tell_session(struct atb_bringup *bringup)
 {
@@ -425,7 +323,7 @@ int atb_bringup_start(struct atb_bringup *bringup, struct atb_session *session,
     bringup->setup = setup;
     bringup->on_stage = on_stage;
     bringup->app = app;
-    bringup->watcher.on_event = on_event;
+    bringup->watcher.on_event = atb_bringup_on_event;
     bringup->watcher.on_tick = on_tick;
     atb_watch(session, &bringup->watcher);
     go_to(bringup, 0);
@@ -445,7 +343,7 @@ void atb_bringup_stop(struct atb_bringup *bringup)
 void atb_bringup_again(struct atb_bringup *bringup)
 {
     if (bringup->list->again < bringup->at) {
-        fall_back(bringup, bringup->list->again, ATB_LINE_LOSES);
+        atb_bringup_fall_back(bringup, bringup->list->again, ATB_LINE_LOSES);
     }
 }
 
