@@ -11,11 +11,12 @@ from pathlib import Path
 from atbind.c.calls import Answer, Call, answer_of
 from atbind.c.dialect import DialectView
 from atbind.c.header import signature
-from atbind.model.dialect import Dialect, Position
+from atbind.model.dialect import Dialect, Position, SendPayload
 from atbind.model.parameter import Parameter
 from atbind.notation.line import dialled_value
 
 PLACES = re.compile(r'"[^"]*"|[^,]+|(?<=,)(?=,|$)|^(?=,)')
+CTRL_Z = "<CTRL+Z>"  # as transcripts write it
 COMMAND = re.compile(r"AT([^=?]+)(=?.*)", re.IGNORECASE)
 
 
@@ -77,13 +78,14 @@ class Calls:
     def _call(self, form: str) -> Call:
         return Call(self.views[form], payload=True)
 
-    def of_line(self, command_line: str) -> str:
-        """The call that sends a command line; "" where no form takes it."""
+    def of(self, example: Example) -> str:
+        """The call that sends its command line; "" where no form takes it."""
+        calls: dict[bool, str] = {}  # the first one by whether its payload ends as the typed one
         for id, view in self.views.items():
-            values = _values(view.form.syntax, view.form.positions, command_line)
+            values = _values(view.form.syntax, view.form.positions, example.command_line)
             if values is not None:
-                return self._written(id, values)
-        return ""
+                calls.setdefault(_ends_as(view.form.payload, example), self._written(id, values))
+        return calls.get(True, calls.get(False, ""))
 
     def _written(self, form: str, values: list[str]) -> str:
         answer = self.answer(form)
@@ -97,6 +99,14 @@ class Calls:
             elif slot.place is None or slot.place < len(values):
                 arguments.append("length" if slot.place is None else values[slot.place])
         return f"{form}({', '.join(arguments)})"
+
+
+def _ends_as(payload: SendPayload | None, example: Example) -> bool:
+    """Whether what is typed at the prompt ends in the form's way; so differ forms written alike."""
+    typed = [text for mark, text in example.lines if mark == ">>"]
+    if payload is None or not typed:
+        return True
+    return typed[-1].endswith(CTRL_Z) == (payload.mode == "ctrl_z")
 
 
 def _values(syntax: str, positions: tuple[Position, ...], line: str) -> list[str] | None:
@@ -121,7 +131,7 @@ def _places(syntax: str, line: str) -> list[str] | None:
         return None
     if equals and "=" not in syntax:
         return None
-    return PLACES.findall(tail) if tail and tail != "?" else []
+    return [place.strip(" ") for place in PLACES.findall(tail)] if tail != "?" else []
 
 
 def _fits(position: Position, place: str) -> bool:
@@ -133,6 +143,8 @@ def _fits(position: Position, place: str) -> bool:
 
 
 def _takes(parameter: Parameter, place: str) -> bool:
+    if (parameter.quoted or parameter.type == "data") and not place.startswith('"'):
+        return False
     bare = place.strip('"')
     if parameter.type == "integer":
         if not place.isdigit():

@@ -89,7 +89,7 @@ class Reference:
             command.section,
             sentence(command.doc),
             tuple(_each_line_once(forms)),
-            tuple(ExampleEntry(e, self.calls.of_line(e.command_line)) for e in shown),
+            tuple(ExampleEntry(e, self.calls.of(e)) for e in shown),
             tuple(e for e in self.dialect.errata if _is_about(e, command)),
             tuple(line_facts(line) for line in self._urcs(command) if line.id not in described),
             tuple(t.name for t in self.dialect.tasks if any(f.id in t.uses for f in command.forms)),
