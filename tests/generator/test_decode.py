@@ -141,6 +141,28 @@ def test_people_see_what_no_field_is_for(home):
 
 
 @pytest.mark.parametrize(
+    ("dialect", "command", "said", "unasked"),
+    [
+        ("fibocom", "AT+MIPCALL=1", ["OK", "+MIPCALL:0", "+MIPCALL:0"], [False, False, True]),
+        ("fibocom", "AT+MIPCALL=0", ["OK", "+MIPCALL:0"], [False, False]),
+        ("onemo", "AT+MPOF=0", ["OK", "POWER OFF", "+MATREADY"], [False, False, True]),
+        ("onemo", "AT+MPOF=0", ["OK", "REBOOTING"], [False, True]),
+        ("quectel", "ATD*99#", ["BUSY"], [False]),
+    ],
+)
+def test_people_see_what_nobody_asked_for(home, dialect, command, said, unasked):
+    text = f"> {command}\n" + "".join(f"< {line}\n" for line in said)
+    shown = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", dialect, "--transcript", "-"],
+        input=text.encode(),
+        capture_output=True,
+        check=True,
+    )
+    lines = shown.stdout.decode().splitlines()[1:]
+    assert [line.endswith("(unasked)") for line in lines] == unasked
+
+
+@pytest.mark.parametrize(
     ("dialect", "line", "words"),
     [
         ("quectel", b"+CME ERROR: 13", b"err=13  (SIM failure)"),

@@ -76,14 +76,17 @@ class Reader:
         return {(code.set, code.code): code.text for code in codes}
 
     @cached_property
-    def _tellers(self) -> dict[str, tuple[list[str], set[str]]]:
-        """Line -> the settings that it tells, and the forms that it answers."""
-        told = {line.id: [e.setting for e in line.reads] for line in self._dialect.lines}
-        answers: dict[str, set[str]] = {}
-        for form in self._dialect.forms:
-            for line in (*form.infos, *form.results):
-                answers.setdefault(line.id, set()).add(form.id)
-        return {line: (names, answers.get(line, set())) for line, names in told.items() if names}
+    def _answers(self) -> set[tuple[str | None, str | None]]:
+        """A form and a line that answers it: its own, and the chapter's."""
+        chapter = self._dialect.chapter
+        forms = (*self._dialect.forms, *(chapter.forms if chapter else ()))
+        steps = ((form.id, step) for form in forms for o in form.outcomes for step in o.steps)
+        return {(form, step.line.id) for form, step in steps if step.line}
+
+    @cached_property
+    def _tellers(self) -> dict[str, list[str]]:
+        """Line -> the settings that it tells."""
+        return {line.id: [e.setting for e in line.reads] for line in self._dialect.lines}
 
     # ---- what is printed ----------------------------------------------------------------
 
@@ -110,7 +113,7 @@ class Reader:
         meaning = self._told(event)
         if event["id"] in self._failures:
             kind = "failure"
-        if kind == "urc" and not meaning:
+        if kind == "urc" and not meaning and not self._is_answer(event):
             meaning = "(unasked)"
         if text or kind in ("payload", "malformed"):
             self._line("<<" if kind == "payload" else "<", kind, text, meaning)
@@ -134,10 +137,13 @@ class Reader:
 
     def _unasked(self, event: Shown) -> str:
         """An answer that nobody asked for tells no setting."""
-        settings, forms = self._tellers.get(event["id"] or "", ([], set()))
-        if not settings or self._form in forms:
+        settings = self._tellers.get(event["id"] or "", [])
+        if not settings or self._is_answer(event):
             return ""
         return f"(unasked: {', '.join(settings)} stays as it was)"
+
+    def _is_answer(self, event: Shown) -> bool:
+        return (self._form, event["id"]) in self._answers
 
     def _line(self, sign: str, kind: str, text: str, meaning: str) -> None:
         shown = text.encode("unicode_escape").decode("ascii")
