@@ -101,6 +101,29 @@ def test_quectel_says_why_it_refused(host, code, before, command):
     assert f"+QIGETERROR: {code}," in one.ask("AT+QIGETERROR")
 
 
+def test_quectel_tells_of_the_last_tcp_ip_command_alone(host):
+    one = host("quectel")
+    one.ask('AT+QIOPEN=1,0,"TCP","127.0.0.1",7', "ERROR")
+    one.ask("AT+CFUN=300", "ERROR")
+    for _ in range(2):
+        assert "+QIGETERROR: 556," in one.ask("AT+QIGETERROR")
+    one.ask("AT+QIACT=1")
+    assert "+QIGETERROR: 0, Operate successfully" in one.ask("AT+QIGETERROR")
+
+
+@pytest.mark.parametrize(
+    "cmee, shared", [(0, "ERROR"), (1, "+CME ERROR: 50"), (2, "+CME ERROR: Wrong parameters")]
+)
+@pytest.mark.parametrize("dialect, own", [("quectel", "+QIACT"), ("simcom", "+CIPHEAD")])
+def test_tcp_ip_commands_say_error_alone(host, dialect, own, cmee, shared):
+    """Both manuals print it so, and have their own ways to the reason; wherever in a chain it is."""
+    one = host(dialect)
+    one.ask(f"AT+CMEE={cmee}")
+    assert one.ask(f"AT{own}=99", "ERROR") == "\r\nERROR\r\n"
+    assert one.ask(f"AT+CSQ;{own}=99", "ERROR").startswith("\r\n+CSQ: ")
+    assert one.ask(f"AT{own}=?;+CFUN=300", shared).startswith(f"\r\n{own}: ")
+
+
 OPENS = [
     (554, f'"TCP","127.0.0.1",{CLOSED_PORT}'),
     (565, '"TCP","nowhere.example",7'),

@@ -117,12 +117,12 @@ def test_the_profile_survives_a_reboot(controlled):
 
 
 def test_errors_as_nothing_a_number_and_words(host):
-    one = host("quectel")
-    one.ask("AT+QIACT=99", "ERROR")
+    one = host("fibocom")
+    one.ask("AT+MIPCLOSE=99", "ERROR")
     one.ask("AT+CMEE=1")
-    one.ask("AT+QIACT=99", "+CME ERROR: 558")
+    one.ask("AT+MIPCLOSE=99", "+CME ERROR: 2000")
     one.ask("AT+CMEE=2")
-    one.ask("AT+QIACT=99", "+CME ERROR: Invalid parameters")
+    one.ask("AT+MIPCLOSE=99", "+CME ERROR: TCPIP Param wrong")
 
 
 @pytest.mark.parametrize("dialect", ["quectel", "simcom", "fibocom", "onemo"])

@@ -42,6 +42,17 @@ static void quectel_refuses_at_once(void **state)
     assert_error(ATB_ERROR_CME, 563);
 }
 
+/* What its manual prints; by the time of CLOSED, AT+QIGETERROR would tell of AT+QICLOSE. */
+static void quectel_says_error_alone(void **state)
+{
+    (void)state;
+    assert_int_equal(open_at(0, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    refuses("\r\nERROR\r\n", "AT+QICLOSE=0\r");
+    assert_error(ATB_ERROR_NONE, ATB_UNKNOWN);
+}
+
 static void simcom_says_it_in_the_result(void **state)
 {
     (void)state;
@@ -129,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(quectel_says_it_in_the_result, on_quectel),
         cmocka_unit_test_setup(quectel_refuses_at_once, on_quectel),
+        cmocka_unit_test_setup(quectel_says_error_alone, on_quectel),
         cmocka_unit_test_setup(simcom_says_it_in_the_result, on_simcom),
         cmocka_unit_test_setup(simcom_knows_no_such_name, on_simcom),
         cmocka_unit_test_setup(fibocom_refuses_at_once, on_fibocom),

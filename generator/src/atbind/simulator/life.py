@@ -38,7 +38,6 @@ class Life(Output):
         self.names = device.names
         self.host = device.host
         self.awake = False
-        self.last_error = 0
         self.failed = False  # the command under way said ERROR
         before: dict[tuple[str, ...], Values] = device.stored.get("settings", {})
         self.store = {key: values for key, values in before.items() if self.survives(key)}
@@ -66,8 +65,8 @@ class Life(Output):
         """A fault of the simulator is told to the person who runs it, and ends nothing else."""
         try:
             await work
-        except Fails as failure:
-            self.last_error = failure.code
+        except Fails:
+            pass
         except Exception:
             traceback.print_exc(file=sys.stderr)
 
@@ -97,7 +96,6 @@ class Life(Output):
         self.final("OK")
 
     def error(self, code: int) -> None:
-        self.last_error = code
         self.failed = True
         self.final(self.error_text(code) or "ERROR")
 

@@ -34,11 +34,13 @@ class Modem(Cellular, Settings, Questions):
     """One life of one simulated modem."""
 
     parameter_error = 0  # the code for what the table refuses
+    plain_errors = False  # its own commands say ERROR alone, whatever AT+CMEE says
 
     def __init__(self, device: Device):
         super().__init__(device)
         self.parser = Parser(self.dialect, lenient=not self.setup.strict)
         self.pending: str = ""  # the command line under way
+        self.command: str = ""  # and the one command of it
         self._last_line = ""  # for A/
         self.wire.urc = lambda: interruption(self, device.dice)
 
@@ -80,7 +82,7 @@ class Modem(Cellular, Settings, Questions):
         for number, part in enumerate(parts):
             self.chained = number + 1 < len(parts)
             try:
-                await self._answer(part)
+                await self.answer(part)
             except Exception:
                 traceback.print_exc(file=sys.stderr)
                 self.refused(part.text)
@@ -88,7 +90,8 @@ class Modem(Cellular, Settings, Questions):
                 break
         self.chained = False
 
-    async def _answer(self, part: TypedCommand) -> None:
+    async def answer(self, part: TypedCommand) -> None:
+        self.command = part.text
         try:
             if self.device.orders.refusals:
                 raise self.ordered(self.device.orders.refusals.popleft(), part.text)
@@ -121,6 +124,9 @@ class Modem(Cellular, Settings, Questions):
     def is_own(self, line: str) -> bool:
         """Of the dialect's own commands, which fail with its codes; others with the standard's."""
         return any(command_of(line) == own.name.upper() for own in self.dialect.commands)
+
+    def error_text(self, code: int) -> str:
+        return "" if self.plain_errors and self.is_own(self.command) else super().error_text(code)
 
     # ---- orders ---------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from atbind.simulator.commandline import TypedCommand
 from atbind.simulator.life import Fails
 from atbind.simulator.network.names import NoSuchName
-from atbind.simulator.parse import Request
+from atbind.simulator.parse import Request, command_of
 from atbind.simulator.quectel.sockets import DNS_CODES, INVALID_OPERATION, NO_NTP, Sockets
 
 NAME_SERVERS = ("8.8.8.8", "8.8.4.4")
@@ -109,6 +110,18 @@ class Services(Sockets):
         self.say("urc_dnsgip", err=0, ip_count=len(addresses), dns_ttl=600)
         for address in addresses:
             self.say("urc_dnsgip_address", hostIPaddr=address)
+
+    # ---- the last error -----------------------------------------------------------
+
+    async def answer(self, part: TypedCommand) -> None:
+        if self.is_own(part.text) and command_of(part.text) != "+QIGETERROR":
+            self.last_error = 0
+        await super().answer(part)
+
+    def error(self, code: int) -> None:
+        if self.is_own(self.command):
+            self.last_error = code
+        super().error(code)
 
     def do_qigeterror(self, request: Request) -> None:
         code = self.last_error

@@ -47,6 +47,7 @@ class Sockets(Modem):
     """Contexts, clients, listeners."""
 
     parameter_error = PARAMETERS
+    plain_errors = True  # AT+QIGETERROR tells why
     maker = ("Quectel", "EC20F", "EC20CEFAGR06A05M4G")
     banner = (("urc_rdy", {}), ("urc_cfun", {"fun": 1}))
     DEAD = CLOSING
@@ -57,6 +58,7 @@ class Sockets(Modem):
         self.sockets: dict[int, Socket] = {}
         self.links = self.sockets
         self.escaped: Socket | None = None  # left transparent mode last
+        self.last_error = 0  # of the last TCP/IP command, which may have gone well
 
     def received(self, socket: Socket, data: bytes, remote: Peer) -> None:
         raise NotImplementedError

@@ -41,6 +41,7 @@ class SimcomBase(Modem):
     """Settings and error lines; what the commands do is in the files beside this one."""
 
     prompt = b"\r\n>"
+    plain_errors = True
     maker = ("SIMCOM INCORPORATED", "A7600E", "LE20B04A7600M7")
     banner = (("urc_atready", {"state": 1}),)
     banner_end = ("urc_sms_done", "urc_pb_done")
@@ -75,10 +76,6 @@ class SimcomBase(Modem):
     do_cipccfg_execute = _defaults
 
     # ---- errors -----------------------------------------------------------------------
-
-    def error_text(self, code: int) -> str:
-        """Its own commands say ERROR alone, whatever AT+CMEE says; shared ones do not."""
-        return "" if self.is_own(self.pending) else super().error_text(code)
 
     def ip_error(self, code: int) -> Fails:
         """ "+IP ERROR:" in words or as a number, as errMode says."""
