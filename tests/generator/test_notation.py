@@ -214,6 +214,9 @@ WRONG_LINES = [
     ("+X: <n><CR><LF><d>,<e>", "one line is one entry"),
     ("+X: <a> ", "is missing before"),
     ("+X: <a> b", "is missing before"),
+    ("+X <a>", "column 3 of `+X <a>`: behind a keyword comes `:`, or the value at once"),
+    ('+X "b",<a>', "write `+X: …`, or `+X…` for a modem that has no colon there"),
+    ("CLOSED [<a>]", "write `CLOSED: …`, or `CLOSED…`"),
 ]
 
 
@@ -253,9 +256,20 @@ def test_then_inside_quotes_is_text():
     assert [s.text for s in parse_outcome('+X: "a then b" then OK')] == ['+X: "a then b"', "OK"]
 
 
-def test_nothing_between_two_thens_is_told():
-    with pytest.raises(NotationError, match="missing before or after `then`"):
-        parse_outcome("OK then  then OK")
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("OK then  then OK", 9, "something is missing before or after `then`"),
+        ("> OK", 1, "the prompt stands alone; write `> then …`"),
+        ("> THEN OK", 1, "the prompt stands alone; write `> then …`"),
+        ("OK THEN +X: <a>", 4, "write `then` in small letters"),
+        ("> then OK | ERROR", 11, "each outcome is an entry of the list: `[…, …]`"),
+    ],
+)
+def test_a_wrong_outcome_is_told(text, column, message):
+    with pytest.raises(NotationError, match=f"column {column} of ") as error:
+        parse_outcome(text)
+    assert message in str(error.value)
 
 
 # ---- what is written comes out again ----------------------------------------

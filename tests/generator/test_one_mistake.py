@@ -126,6 +126,27 @@ MISTAKES = {
         + COMMAND,
         "both get the handler TOY_ON_XD_PAYLOAD; give one of them another name",
     ),
+    "a text as payload behind a line": (
+        HEAD + COMMAND.replace("<n>,<d>'}", "<n><CR><LF><s>'}  #!"),
+        "<s> behind <CR><LF> must be of type data",
+    ),
+    "payload behind a line that nothing counts": (
+        HEAD
+        + COMMAND.replace("d: {type: data, length: n}", "d: {type: data}").replace(
+            "<n>,<d>'}", "<n><CR><LF><d>'}  #!"
+        ),
+        "<d> needs `length`, the field that counts it",
+    ),
+    "a prompt that is not joined by `then`": (
+        HEAD
+        + COMMAND
+        + "      - {syntax: AT+X, payload: {ends: ctrl_z, max: 9}, answers: ['> OK']}  #!\n",
+        "the prompt stands alone; write `> then …`",
+    ),
+    "a range with a hyphen": (
+        HEAD + COMMAND.replace("range: 1..9", "range: 1 - 9").replace("1 - 9}", "1 - 9}  #!"),
+        "`1 - 9` is not a range; write it as 1..9",
+    ),
     "a misspelt final result code": (
         HEAD + COMMAND + "      - {syntax: AT+X, answers: [SEND OKAY]}  #!\n",
         "did you mean SEND OK?",

@@ -41,7 +41,7 @@ CASES = {
     # ---- parameters ----
     "a range that is none": (
         COMMAND.replace("range: 1..9}", "range: 1-9}  #!"),
-        ["`1-9` is not a range; write it as 1..16"],
+        ["`1-9` is not a range; write it as 1..9"],
     ),
     "a range the wrong way round": (
         COMMAND.replace("range: 1..9}", "range: 9..1}  #!"),

@@ -77,7 +77,7 @@ CASES = {
     ),
     "a map where a list belongs": (
         "recovery: {}  #!\n",
-        ["`recovery` is a map; it must be a list"],
+        ["`recovery` is a map; it must be a list: `[…]`, or `- ` before each entry"],
     ),
     "an empty value": (
         COMMAND.replace("title: A command", "title:  #!"),

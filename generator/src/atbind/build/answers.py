@@ -76,6 +76,7 @@ def read_answers(
             steps = parse_outcome(text)
         except NotationError as error:
             context.mistake(where, str(error))
+            form.prompts = form.prompts or text.startswith(">")  # payload has its place, then
             continue
         _Outcome(text, where, steps, form, finals, context).read()
 

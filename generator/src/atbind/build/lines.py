@@ -171,9 +171,10 @@ class _LineBuilder:
             return None
         if payload.type != "data":
             self.wrong(f"<{payload.name}> behind <CR><LF> must be of type data")
-        if payload.data_length is None:
+        elif payload.data_length is None:
             self.wrong(f"<{payload.name}> needs `length`, the field that counts it")
-        self._check_payload(payload, fields)
+        else:
+            self._check_payload(payload, fields)
         return payload
 
     def _check_payload(self, payload: Parameter, fields: list[Field]) -> None:

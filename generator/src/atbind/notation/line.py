@@ -368,6 +368,12 @@ def parse_answer(text: str) -> AnswerLine:
         raise cursor.error("a received line begins with a word: `+QIURC: …`, `CLOSED`", 0)
     if start == len(text):
         return AnswerLine(prefix)
+    if 0 < len(prefix) < start and prefix[-1] not in ":,":  # a blank: the colon was forgotten
+        raise cursor.error(
+            f"behind a keyword comes `:`, or the value at once; write `{prefix}: …`, "
+            f"or `{prefix}…` for a modem that has no colon there",
+            len(prefix),
+        )
     elements, payload = _received(cursor)
     if cursor.next:
         raise cursor.error(f"`{text[cursor.at:]}` does not fit here; one line is one entry")

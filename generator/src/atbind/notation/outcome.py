@@ -24,6 +24,7 @@ class AnswerStep:
         return bool(NAME.fullmatch(self.text))
 
 
+NOT_THEN = re.compile(r"(?<= )(?i:then)(?= )")
 NAME = re.compile(r"[a-z][a-z0-9_]*")  # of a line; final result codes are in capitals
 
 
@@ -46,6 +47,7 @@ def split_then(text: str) -> list[str]:
 
 def _step(whole: str, part: str, at: int) -> AnswerStep:
     text = part.strip()
+    _check(whole, part, at)
     repeated = text.endswith(("...", "…"))
     if repeated:
         text = text.rstrip(".…").rstrip()
@@ -55,6 +57,18 @@ def _step(whole: str, part: str, at: int) -> AnswerStep:
     if not text:
         raise NotationError(whole, at, "something is missing before or after `then`")
     return AnswerStep(text, at + 1, optional, repeated)
+
+
+def _check(whole: str, part: str, at: int) -> None:
+    """What joins parts otherwise than ` then ` does; between quotes it is text."""
+    bare = re.sub(r'"[^"]*"', lambda quoted: "_" * len(quoted.group()), part)
+    if bare.startswith(">") and bare.strip() != ">":
+        raise NotationError(whole, at, "the prompt stands alone; write `> then …`")
+    if found := NOT_THEN.search(bare):
+        raise NotationError(whole, at + found.start(), "write `then` in small letters")
+    if " | " in bare:
+        message = "each outcome is an entry of the list: `[…, …]`"
+        raise NotationError(whole, at + bare.index(" | ") + 1, message)
 
 
 def _closing(text: str) -> int:

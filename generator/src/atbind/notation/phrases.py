@@ -41,7 +41,7 @@ class PhraseError(ValueError):
 def parse_range(text: object) -> tuple[int, int]:
     found = RANGE.fullmatch(str(text))
     if not found:
-        raise PhraseError(f"`{text}` is not a range; write it as 1..16")
+        raise PhraseError(f"`{text}` is not a range; write it as {meant_range(text)}")
     low, high = int(found.group(1)), int(found.group(2))
     if low > high:
         raise PhraseError(f"the range {text} is the wrong way round; write {high}..{low}")
@@ -52,6 +52,12 @@ def likely_range(text: object) -> tuple[int, int] | None:
     """Of a range that parse_range() refuses: what its author means, so that nothing follows."""
     numbers = sorted(int(number) for number in re.findall(r"\d+", str(text)))
     return (numbers[0], numbers[-1]) if len(numbers) > 1 else None
+
+
+def meant_range(text: object) -> str:
+    """How what is no range is written: its own two numbers, or an example."""
+    found = re.fullmatch(r"(\d+)[^\w.]+(\d+)|(\d+)\.{3,}(\d+)", str(text))
+    return "..".join(number for number in found.groups() if number) if found else "1..16"
 
 
 WAIT_MAX_MS = 6_553_500

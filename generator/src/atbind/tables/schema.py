@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from atbind.notation.characters import foreign
+from atbind.notation.phrases import meant_range
 from atbind.places import SCHEMA
 from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.reader import List, Map
@@ -20,7 +21,7 @@ KINDS = {
     "string": "a text",
     "integer": "a whole number",
     "object": "a map `{key: value}`",
-    "array": "a list `[…]`",
+    "array": "a list: `[…]`, or `- ` before each entry",
     "null": "nothing",
 }
 
@@ -99,7 +100,7 @@ def _complaint(error: Any) -> str:
     if keyword == "enum":
         return f" cannot be {_shown(value)}; {alternatives(value, wanted)}"
     if "errorMessage" in schema:
-        return f": {_shown(value)} {schema['errorMessage']}"
+        return f": {_shown(value)} " + schema["errorMessage"].replace("1..16", meant_range(value))
     if keyword in ("minLength", "minItems", "minProperties"):
         return " is empty; fill it in or leave it out"
     return f": {_shown(value)} does not fit ({keyword} {wanted})"
