@@ -22,6 +22,15 @@ def test_a_command_is_shown_whole(atbind):
         assert fact in text
 
 
+def test_each_call_says_what_it_fills(atbind):
+    """Also where the line itself was told at another form above."""
+    text = atbind("show", "--dialect", "fibocom", "+MIPSEND").stdout
+    length = text.partition("C: fibocom_mipsend_length(")[2].partition("\n\n")[0]
+    assert "\n      fills       struct fibocom_mipsend_sent\n" in length
+    assert text.count("fills ") == 5
+    assert "fills" not in atbind("show", "+QISENDHEX").stdout
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -88,7 +88,8 @@ def _form(entry: FormEntry) -> Iterator[str]:
     yield from _filled(facts.doc, 6)
     yield from _filled(f"C: {entry.call}", 6, 4)
     yield from _rows([_parameter(each) for each in facts.parameters], 6)
-    said = [("data", facts.payload)] if facts.payload else []
+    said = [("fills", entry.answer)] if entry.answer else []
+    said += [("data", facts.payload)] if facts.payload else []
     said += [("answers", outcome) for outcome in facts.outcomes]
     said += [("time limit", "; ".join(facts.limits))] if facts.limits else []
     said += [("rule", rule) for rule in facts.rules]
