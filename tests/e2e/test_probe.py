@@ -9,6 +9,7 @@ from atbind.build.spec import load
 from atbind.probe.overlay import Writer
 from atbind.probe.questions import Differs, Identity, identity
 from atbind.probe.ranges import Printed, printed, same
+from atbind.tables.errors import Problem
 
 NARROW = """\
 overlay: quectel
@@ -111,6 +112,29 @@ def test_firmware_that_names_its_model_alone_is_none_of_the_tables(home):
     dialect = load(home / "spec", "onemo")[0]
     assert Writer(dialect, Identity(model="MN316"), None).name == "MN316-probed"
     assert Writer(dialect, Identity(), "MN316").name == "probed"
+
+
+@pytest.mark.parametrize(
+    "dialect,said,model",
+    [
+        ("fibocom", "L610-CN-00-00", "L61x"),
+        ("fibocom", "NL668-AM-00", "NL668-AM"),
+        ("fibocom", "NL668-EU", "NL66x"),
+        ("onemo", "ML307R-DC", "ML307R"),
+        ("onemo", "MN316-S-DLVS", "MN316-S"),
+    ],
+)
+def test_a_module_is_of_the_series_or_the_model_that_its_name_begins_with(
+    home, dialect, said, model
+):
+    writer = Writer(load(home / "spec", dialect)[0], Identity(model=said, revision="r1"), None)
+    assert writer.tree["add"]["models"]["r1"] == {"like": model}
+
+
+@pytest.mark.parametrize("said", ["", "L6100", "MN3160", "EC25"])
+def test_a_module_of_no_series_wants_a_model(home, said):
+    with pytest.raises(Problem, match="say with --model which one it is like"):
+        Writer(load(home / "spec", "fibocom")[0], Identity(model=said, revision="r1"), None)
 
 
 def test_a_device_that_is_none(probe, tmp_path):

@@ -59,6 +59,14 @@ def test_what_comes_unasked_and_an_error_code(atbind):
     assert "554 Open connection failed  (quectel, <err> of 3)" in atbind("show", "554").stdout
 
 
+def test_a_module_of_a_series(atbind):
+    """As the modem says it (AT+CGMM), and as it is printed on it."""
+    for name in ("L610", "l610-CN-00-00"):
+        assert atbind("show", name).stdout.startswith("L61x speaks fibocom\n")
+    assert atbind("show", "MN316-S-DLVS").stdout.startswith("MN316-S speaks onemo\n")
+    assert "nothing is called L6100" in atbind("show", "L6100").stderr
+
+
 def test_a_module(atbind):
     text = atbind("show", "mn316-s").stdout
     assert text.count("<send_length=0>") == 1  # two forms that are written alike

@@ -4,6 +4,8 @@ the dialect."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atbind.tables.where import Where
@@ -57,6 +59,17 @@ class Model:
     unknown: tuple[str, ...] = ()  # what the manual leaves to technical support
     like: str = ""  # the model whose differences it shares: a firmware revision of it, say
     where: Where | None = None
+
+    def begins(self, module: str) -> bool:
+        """Whether a module's name is of this model or series: L610-CN of L61x, an x being a digit."""
+        series = re.escape(self.name).replace("x", r"\d")
+        return bool(re.match(rf"{series}(?![A-Z0-9])", module, re.IGNORECASE))
+
+
+def model_of(models: Iterable[Model], module: str) -> Model | None:
+    """The model of a module, the one that says most of its name: NL668-AM before NL66x."""
+    found = [model for model in models if model.begins(module)]
+    return max(found, key=lambda model: len(model.name)) if found else None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from atbind.model.dialect import Dialect
+from atbind.model.manual import model_of
 from atbind.model.parameter import Parameter
 from atbind.probe.questions import Agrees, Differs, Finding, Identity, Otherwise, RefusedTest
 from atbind.probe.ranges import Printed
@@ -48,13 +49,16 @@ class Writer:
 
     def _like(self, model: str | None) -> str:
         """The model of the tables that it is a firmware of."""
-        known = [each.name for each in self.dialect.models]
-        if model is None and self.identity.model not in known:
+        if model is not None:
+            return model
+        meant = model_of(self.dialect.models, self.identity.model)
+        if meant is None:
+            known = ", ".join(each.name for each in self.dialect.models)
             raise Problem(
                 f"{self.identity.model or 'it'} is no model of {self.dialect.name}; say with --model "
-                f"which one it is like: {', '.join(known)}"
+                f"which one it is like: {known}"
             )
-        return model or self.identity.model
+        return meant.name
 
     def text(self, found: list[Finding]) -> str:
         for finding in found:

@@ -100,7 +100,8 @@ def _complaint(error: Any) -> str:
     if keyword == "enum":
         return f" cannot be {_shown(value)}; {alternatives(value, wanted)}"
     if "errorMessage" in schema:
-        return f": {_shown(value)} " + schema["errorMessage"].replace("1..16", meant_range(value))
+        remedy = str(schema["errorMessage"]).replace("1..16", meant_range(value))
+        return f": {_shown(value)} {remedy}"
     if keyword in ("minLength", "minItems", "minProperties"):
         return " is empty; fill it in or leave it out"
     return f": {_shown(value)} does not fit ({keyword} {wanted})"

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 
 from atbind.model.dialect import Dialect, Line
-from atbind.model.manual import ErrorCode
+from atbind.model.manual import ErrorCode, model_of
 from atbind.model.names import prefixed
 from atbind.model.parameter import Difference
 from atbind.notation.line import EXTENDED
@@ -151,7 +151,7 @@ def dialect_text(dialect: Dialect) -> Iterator[str]:
 
 def _module(d: Dialect, wanted: str) -> Iterator[list[str]]:
     """What is known of one module: as a model of the manual, or who saw it speak the dialect."""
-    for model in (model for model in d.models if model.name.lower() == wanted):
+    if model := model_of(d.models, wanted):
         rows = [("build with", f"-D{d.name.upper()}_MODEL={model.c_name.upper()}")]
         rows += [("lacks", each) for each in _lacking(d, model.lacks)]
         rows += [("differs", each) for each in _differences(d, model.name)]
