@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmocka.h"
 
-#include <avr/interrupt.h>
-#include <avr/io.h>
-#include <avr/sleep.h>
 #include <setjmp.h>
 
 static jmp_buf next_test;
+
+#ifdef __AVR__
+#include <avr/interrupt.h>
+#include <avr/io.h>
+#include <avr/sleep.h>
 
 /* The simulator prints what is written to this register. */
 static void say(const char *text)
@@ -15,6 +17,21 @@ static void say(const char *text)
         GPIOR1 = (uint8_t)*text;
     }
 }
+
+/* Behind main(): asleep with interrupts off, where the simulation ends. */
+static void __attribute__((destructor)) stop(void)
+{
+    cli();
+    sleep_mode();
+}
+#else
+#include <stdio.h>
+
+static void say(const char *text)
+{
+    (void)fputs(text, stdout);
+}
+#endif
 
 static void say_number(int64_t number)
 {
@@ -91,11 +108,4 @@ int run_tests(const struct CMUnitTest *tests, size_t count)
     say_number(failed);
     say(" failed\n");
     return failed;
-}
-
-/* Behind main(): asleep with interrupts off, where the simulation ends. */
-static void __attribute__((destructor)) stop(void)
-{
-    cli();
-    sleep_mode();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of the runtime use of cmocka, for a machine that has no system: see test_avr.py.
- */
+/* What the tests of the runtime use of cmocka, for machines that it is not packaged for: see
+ * test_machines.py. */
 #ifndef CMOCKA_H
 #define CMOCKA_H
 
@@ -25,7 +25,8 @@ void cmocka_check(bool holds, const char *file, uint16_t line);
 void cmocka_check_number(int64_t given, int64_t wanted, const char *file, uint16_t line);
 void cmocka_check_text(const char *given, const char *wanted, const char *file, uint16_t line);
 
-/* Nothing is shared between tests here: neither set-up nor the end of a group is used. */
+/* Nothing is shared between tests here: no group has a set-up or an end, no test gives back. */
+#define cmocka_unit_test_teardown(test, teardown) cmocka_unit_test(test)
 #define cmocka_run_group_tests(tests, setup, teardown)                                             \
     run_tests(tests, sizeof(tests) / sizeof((tests)[0]))
 
