@@ -13,12 +13,6 @@
 /* So many characters of a secret are known wherever they stand; fewer where they are a line. */
 enum { SECRET_DIGITS = 14, CARD_DIGITS = 6, PIECE_MIN = 3, SECRET = 0x80 };
 
-static const struct atb_secret shipped[] = {
-    {"+CPIN=", 0x03},   {"+CLCK=", 0x04},   {"+CPWD=", 0x06},
-    {"+QICSGP=", 0x18}, {"+CGAUTH=", 0x0c}, {"+MIPCALL=", 0x0c},
-    {"+QICSGP:", 0x0c}, {"+CGAUTH:", 0x0c}, {NULL, 0},
-};
-
 static bool is_space(char c)
 {
     return c == ' ' || atb_is_line_end(c);
@@ -53,23 +47,19 @@ static bool ends_with(const struct atb_tap_side *side, const char *keyword)
 }
 
 /* The fields to be hidden behind a keyword that ends here. */
-static uint8_t secret_behind(const struct atb_tap_side *side, const struct atb_secret *secret)
+static uint8_t secret_behind(const struct atb_tap *tap, const struct atb_tap_side *side)
 {
-    while (secret->keyword != NULL && !ends_with(side, secret->keyword)) {
-        secret++;
+    for (unsigned i = 0; i < tap->secret_count; i++) {
+        if (ends_with(side, tap->secrets[i].keyword)) {
+            return tap->secrets[i].fields;
+        }
     }
-    return secret->fields;
-}
-
-static uint8_t secret_of_any(const struct atb_tap_side *side, const struct atb_secret *own)
-{
-    const uint8_t found = secret_behind(side, shipped);
-    return found == 0 && own != NULL ? secret_behind(side, own) : found;
+    return 0;
 }
 
 /* Wherever in the line the command stands ("ATE0;+CPIN=1234"), and also in a line's next piece. A
  * comma between quotes separates nothing. */
-static void mask_fields(struct atb_tap_side *side, const struct atb_secret *own)
+static void mask_fields(const struct atb_tap *tap, struct atb_tap_side *side)
 {
     for (size_t i = 0; i < side->length; i++) {
         char c = side->bytes[i];
@@ -83,7 +73,7 @@ static void mask_fields(struct atb_tap_side *side, const struct atb_secret *own)
             mask(side->bytes + i, side->secret & 1u);
         }
         note_last(side, c);
-        const uint8_t found = c == '=' || c == ':' ? secret_of_any(side, own) : (uint8_t)0;
+        const uint8_t found = c == '=' || c == ':' ? secret_behind(tap, side) : (uint8_t)0;
         if (found != 0) {
             side->secret = found;
             side->quoted = false; /* whatever stood before */
@@ -113,9 +103,9 @@ static void mask_numbers(char *bytes, size_t length)
     }
 }
 
-void atb_hide(struct atb_tap_side *side, const struct atb_secret *own)
+void atb_hide(const struct atb_tap *tap, struct atb_tap_side *side)
 {
-    mask_fields(side, own);
+    mask_fields(tap, side);
     mask_numbers(side->bytes, side->length);
 }
 
@@ -146,7 +136,7 @@ void atb_hide_learn(struct atb_tap *tap, bool begins)
     for (size_t i = 0; i < side->length; i++) {
         hidden.bytes[i] = unlike_masks(side->bytes[i]);
     }
-    atb_hide(&hidden, tap->secrets);
+    atb_hide(tap, &hidden);
     for (size_t i = 0; i < side->length; i++) {
         say(said, side->bytes[i], hidden.bytes[i] != unlike_masks(side->bytes[i]));
     }

@@ -9,8 +9,8 @@
 extern "C" {
 #endif
 
-/** Masks what is secret in a piece of a line; `own`: the application's secrets, or NULL. */
-void atb_hide(struct atb_tap_side *side, const struct atb_secret *own);
+/** Masks what is secret in a piece of a line that goes one way through the tap. */
+void atb_hide(const struct atb_tap *tap, struct atb_tap_side *side);
 
 /** Keeps what the piece of a line that is being sent says, and what of it is secret; where
  * `begins`, no more than that. The piece stays as it is. */

@@ -111,7 +111,7 @@ static void write_payload(const struct atb_tap *tap, struct atb_tap_side *side)
 
 static void hide_echo(struct atb_tap *tap)
 {
-    if (!tap->shows_secrets) {
+    if (tap->secrets != NULL) {
         atb_hide_repeated(&tap->said, &tap->received);
     }
 }
@@ -129,8 +129,8 @@ static void learn(struct atb_tap *tap)
 
 static void hide(const struct atb_tap *tap, struct atb_tap_side *side)
 {
-    if (!tap->shows_secrets) {
-        atb_hide(side, tap->secrets);
+    if (tap->secrets != NULL) {
+        atb_hide(tap, side);
     }
 }
 
@@ -356,10 +356,14 @@ static void tap_wait(void *context, uint32_t ms)
     tap->inner->wait(tap->inner->context, ms);
 }
 
-void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner, atb_put *put, void *context)
+void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner,
+                  const struct atb_secret *secrets, size_t secret_count, atb_put *put,
+                  void *context)
 {
     memset(tap, 0, sizeof *tap);
     tap->inner = inner;
+    tap->secrets = secrets;
+    tap->secret_count = secrets != NULL ? (uint8_t)secret_count : (uint8_t)0;
     tap->put = put;
     tap->context = context;
     tap->port.context = tap;

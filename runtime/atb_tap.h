@@ -3,13 +3,13 @@
  * A tap between port and session: hands everything on, and writes what passes as
  * a transcript, which `atbind decode --transcript` reads.
  *
- *     atb_tap_init(&tap, &uart, put, file);
+ *     static const struct atb_secret secrets[] = {QUECTEL_SECRETS};
+ *     atb_tap_init(&tap, &uart, secrets, ATB_LENGTH(secrets), put, file);
  *     quectel_init(&modem, &tap.port, ...);
  *
- * PINs, user names, passwords (in commands of the shipped tables; those of your own rows by
- * `secrets`), and numbers of 14 digits and more (IMEI, IMSI, ICCID) are masked, also in payload and
- * in what the modem repeats until the next command begins, however lines cut it, unless
- * `shows_secrets` is set.
+ * What the tables call secret (PINs, user names, passwords), and numbers of 14 digits and more
+ * (IMEI, IMSI, ICCID) are masked, also in payload and in what the modem repeats until the next
+ * command begins, however lines cut it.
  */
 #ifndef ATB_TAP_H
 #define ATB_TAP_H
@@ -24,7 +24,8 @@ extern "C" {
  * It may not call the session. */
 typedef void atb_put(void *context, const char *text, size_t length);
 
-/** A command, or a line, with fields that nobody may read. */
+/** A command, or a line, with fields that nobody may read. QUECTEL_SECRETS and its like are rows of
+ * these, from the tables; commands that no table has may stand behind them. */
 struct atb_secret {
     const char *keyword; /**< with what ends it, in capitals: "+QMTCONN="; up to 16 characters */
     uint8_t fields;      /**< bit i: the field behind so many commas */
@@ -52,8 +53,8 @@ struct atb_tap {
     const struct atb_port *inner;
     atb_put *put;
     void *context;
-    const struct atb_secret *secrets; /**< of your own, the last with a keyword of NULL; or NULL */
-    bool shows_secrets;
+    const struct atb_secret *secrets; /**< NULL: nothing is masked */
+    uint8_t secret_count;
     bool blank;    /**< a line end came, and may begin a line */
     bool prompted; /**< what is sent next is payload */
     bool answered; /**< until a command comes: a line came behind that prompt */
@@ -61,10 +62,12 @@ struct atb_tap {
     struct atb_tap_said said;
 };
 
-/** Gives `tap->port` to the session; the tap, which must stay where it is, `inner`, and what `put`
- * writes to must live as long. `secrets` is NULL and `shows_secrets` false: both may be set behind
- * this call. */
-void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner, atb_put *put, void *context);
+/** Gives `tap->port` to the session; the tap, which must stay where it is, `inner`, `secrets`, up
+ * to 255, and what `put` writes to must live as long. NULL for `secrets`: nothing is masked, not
+ * even long numbers. */
+void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner,
+                  const struct atb_secret *secrets, size_t secret_count, atb_put *put,
+                  void *context);
 
 /** Bytes that come in by atb_feed(), not by the port's read. */
 void atb_tap_received(struct atb_tap *tap, const void *bytes, size_t length);

@@ -30,6 +30,14 @@ extern "C" {
 /** Bytes of memory that a session needs: the line coming in, and the command going out. */
 #define ONEMO_MEMORY (ONEMO_LINE_MAX + 2 + ONEMO_COMMAND_MAX)
 
+/** Rows of a list of atb_secret: what the tables call secret, of all dialects, too; see atb_tap_init(). */
+#define ONEMO_SECRETS   \
+    {"+CGAUTH:", 0x0c}, \
+    {"+CGAUTH=", 0x0c}, \
+    {"+CLCK=", 0x04},   \
+    {"+CPIN=", 0x03},   \
+    {"+CPWD=", 0x06}
+
 /** What earlier commands set, and later lines depend on; for atb_set_setting(): where each
  * connection has its own, the constant plus its number. */
 enum onemo_setting {

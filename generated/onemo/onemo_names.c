@@ -590,6 +590,8 @@ static const struct atb_setting_name settings[] = {
     {"recv_format", "connect_id", 0, 12, 6},
 };
 
+static const struct atb_secret secrets[] = {ONEMO_SECRETS};
+
 extern const struct atb_names onemo_names;
 const struct atb_names onemo_names = {
     .name = "onemo",
@@ -600,9 +602,11 @@ const struct atb_names onemo_names = {
     .forms = forms,
     .lines = lines,
     .settings = settings,
+    .secrets = secrets,
     .form_count = 63,
     .memory = ONEMO_MEMORY,
     .line_count = 69,
     .setting_count = 3,
+    .secret_count = 5,
 };
 /* clang-format on */

@@ -413,6 +413,8 @@ static const struct atb_setting_name settings[] = {
     {"cipsend_timeout", NULL, 0, 8, 1},
 };
 
+static const struct atb_secret secrets[] = {SIMCOM_SECRETS};
+
 extern const struct atb_names simcom_names;
 const struct atb_names simcom_names = {
     .name = "simcom",
@@ -423,9 +425,11 @@ const struct atb_names simcom_names = {
     .forms = forms,
     .lines = lines,
     .settings = settings,
+    .secrets = secrets,
     .form_count = 56,
     .memory = SIMCOM_MEMORY,
     .line_count = 61,
     .setting_count = 9,
+    .secret_count = 5,
 };
 /* clang-format on */

@@ -55,9 +55,9 @@ static const struct atb_parameter param_cgauth_password = TEXT(atb_quoted, 0, CE
 #define CELLULAR_CPIN_READ_INFO_BEFORE_OK         "\254\001"
 #define SIMCOM_NETCLOSE_RESULT_EITHER_SIDE_PAYS   "\032\007"
 #define SIMCOM_NETOPEN_RESULT_BEHIND_OK_PAYS      "\031\006"
-#define CELLULAR_CEREG_READ_INFO_BEFORE_OK        "\300\001"
-#define CELLULAR_CGREG_READ_INFO_BEFORE_OK        "\276\001"
-#define CELLULAR_CREG_READ_INFO_BEFORE_OK         "\274\001"
+#define CELLULAR_CEREG_READ_INFO_BEFORE_OK        "\301\001"
+#define CELLULAR_CGREG_READ_INFO_BEFORE_OK        "\277\001"
+#define CELLULAR_CREG_READ_INFO_BEFORE_OK         "\275\001"
 
 /* ---- time limits ---- */
 

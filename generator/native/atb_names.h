@@ -8,6 +8,7 @@
 #define ATB_NAMES_H
 
 #include "atb_lines.h"
+#include "atb_tap.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -69,10 +70,12 @@ struct atb_names {
     const struct atb_form_name *forms;
     const struct atb_line_name *lines; /**< by line index */
     const struct atb_setting_name *settings;
+    const struct atb_secret *secrets; /**< of the chapter, too */
     uint16_t form_count;
     uint16_t memory; /**< <DIALECT>_MEMORY */
     uint8_t line_count;
     uint8_t setting_count;
+    uint8_t secret_count;
 };
 
 #ifdef __cplusplus

@@ -5,8 +5,10 @@ static struct atb_tap tap;
 
 void atb_tool_tap_begin(atb_put *put, int shows_secrets)
 {
-    atb_tap_init(&tap, NULL, put, NULL);
-    tap.shows_secrets = shows_secrets != 0;
+    static const struct atb_secret none = {"", 0};
+    const struct atb_names *of = &ATB_TOOL_NAMES;
+    const struct atb_secret *secrets = of->secrets != NULL ? of->secrets : &none;
+    atb_tap_init(&tap, NULL, shows_secrets ? NULL : secrets, of->secret_count, put, NULL);
 }
 
 void atb_tool_tap_sent(const char *bytes, size_t length)

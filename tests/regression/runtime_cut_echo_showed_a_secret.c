@@ -13,6 +13,11 @@ static struct bench bench;
 static struct atb_tap tap;
 static char written[2048];
 
+static const struct atb_secret secrets[] = {
+    {"+CPIN=", 0x03}, {"+QICSGP=", 0x18}, {"+CGAUTH=", 0x0c},
+    {"+CLCK=", 0x04}, {"+CPWD=", 0x06},   {"+MIPCALL=", 0x0c},
+};
+
 static void put(void *context, const char *bytes, size_t length)
 {
     (void)context;
@@ -43,7 +48,7 @@ static void say(const char *text)
 static void begin(void)
 {
     bench_init(&bench, NULL, 0);
-    atb_tap_init(&tap, &bench.port, put, &bench);
+    atb_tap_init(&tap, &bench.port, secrets, ATB_LENGTH(secrets), put, &bench);
     memset(written, 0, sizeof written);
 }
 

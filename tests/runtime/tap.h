@@ -13,6 +13,12 @@ static struct bench bench;
 static struct atb_tap tap;
 static char written[2048];
 
+/* As QUECTEL_SECRETS and FIBOCOM_SECRETS have them. */
+static const struct atb_secret secrets[] = {
+    {"+CGAUTH:", 0x0c}, {"+CGAUTH=", 0x0c}, {"+CLCK=", 0x04},   {"+CPIN=", 0x03},
+    {"+CPWD=", 0x06},   {"+QICSGP:", 0x0c}, {"+QICSGP=", 0x18}, {"+MIPCALL=", 0x0c},
+};
+
 static void put(void *context, const char *bytes, size_t length)
 {
     assert_ptr_equal(context, &bench);
@@ -23,7 +29,7 @@ static int set_up(void **state)
 {
     (void)state;
     bench_init(&bench, NULL, 0);
-    atb_tap_init(&tap, &bench.port, put, &bench);
+    atb_tap_init(&tap, &bench.port, secrets, ATB_LENGTH(secrets), put, &bench);
     memset(written, 0, sizeof written);
     return 0;
 }

@@ -47,9 +47,13 @@ static void the_number_of_a_card_is_masked_with_its_letter(void **state)
 static void secrets_of_the_applications_own_commands_are_masked(void **state)
 {
     static const struct atb_secret own[] = {
-        {"+QMTCONN=", 0x0c}, {"+ELEVENLETTERS_=", 0x01}, {"+TWELVELETTERS__=", 0x01}, {NULL, 0}};
+        {"+CPIN=", 0x03},
+        {"+QMTCONN=", 0x0c},
+        {"+ELEVENLETTERS_=", 0x01},
+        {"+TWELVELETTERS__=", 0x01},
+    };
     (void)state;
-    tap.secrets = own;
+    atb_tap_init(&tap, &bench.port, own, ATB_LENGTH(own), put, &bench);
     send_text("AT+QMTCONN=0,\"id\",\"me\",\"pass1\"\r");
     RECEIVE("AT+QMTCONN=0,\"id\",\"me\",\"pass1\"\r\r\nOK\r\n");
     send_text("AT+ELEVENLETTERS_=abc\r");
@@ -79,9 +83,10 @@ static void a_command_in_small_letters_is_masked_too(void **state)
 static void secrets_are_shown_to_whoever_asks(void **state)
 {
     (void)state;
-    tap.shows_secrets = true;
+    atb_tap_init(&tap, &bench.port, NULL, ATB_LENGTH(secrets), put, &bench);
     send_text("AT+CPIN=\"1234\"\r");
-    assert_text("> AT+CPIN=\"1234\"\n");
+    RECEIVE("\r\n262011234567890\r\n");
+    assert_text("> AT+CPIN=\"1234\"\n< 262011234567890\n");
 }
 
 static void a_number_where_the_buffer_is_full_is_masked(void **state)

@@ -49,7 +49,7 @@ static void a_port_that_lies_leaves_nothing_in_the_record(void **state)
     char bytes[4] = "abcd";
     (void)state;
     liar.context = &bench;
-    atb_tap_init(&tap, &liar, put, &bench);
+    atb_tap_init(&tap, &liar, NULL, 0, put, &bench);
     lie = 1;
     assert_int_equal(tap.port.write(tap.port.context, "AT\r", 3), 4);
     assert_int_equal(tap.port.read(tap.port.context, bytes, sizeof bytes, 10), 5);
@@ -83,12 +83,12 @@ static void it_can_do_what_the_port_can(void **state)
 {
     struct atb_port least = {.context = &bench, .write = bench.port.write, .now = bench.port.now};
     (void)state;
-    atb_tap_init(&tap, &least, put, NULL);
+    atb_tap_init(&tap, &least, NULL, 0, put, NULL);
     assert_null(tap.port.read);
     assert_null(tap.port.wait);
     least.wait = sleep_ms;
     slept = 0;
-    atb_tap_init(&tap, &least, put, NULL);
+    atb_tap_init(&tap, &least, NULL, 0, put, NULL);
     tap.port.wait(tap.port.context, 30);
     assert_int_equal(slept, 30);
 }
@@ -97,7 +97,7 @@ static void it_can_do_what_the_port_can(void **state)
 static void without_a_port_it_writes_down_what_it_is_told(void **state)
 {
     (void)state;
-    atb_tap_init(&tap, NULL, put, &bench);
+    atb_tap_init(&tap, NULL, NULL, 0, put, &bench);
     assert_null(tap.port.read);
     assert_null(tap.port.wait);
     atb_tap_sent(&tap, "AT\r", 3);

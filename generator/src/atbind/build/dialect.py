@@ -15,6 +15,7 @@ from atbind.build.models import build_models, build_modules, with_lacks
 from atbind.build.parameters import beyond, build_parameters
 from atbind.build.rows import build_urcs
 from atbind.build.scope import Context, Scope
+from atbind.build.secrets import build_secrets
 from atbind.build.sockets import build_sockets
 from atbind.build.standing import check_standing
 from atbind.build.tasks import build_tasks
@@ -173,6 +174,7 @@ class _DialectBuilder:
             chapter=self.common.chapter,
             folder=str(self.folder),
             modules=build_modules(table.map("modules")),
+            secrets=build_secrets(context, commands, urcs, self.common.chapter),
         )
 
     def _with_layers(self, dialect: Dialect) -> Dialect:

@@ -78,6 +78,7 @@ class ParameterBuilder:
             doc=row.get("doc", ""),
             closed=bool(row.get("closed", False)),
             backslash=bool(row.get("backslash", False)),
+            secret=bool(row.get("secret", False)),
             digits=int(row.get("digits", 0)),
             success=row.get("success"),
             counts=row.get("counts"),

@@ -73,7 +73,19 @@ class DialectView:
         }
 
     def umbrella(self) -> dict[str, Any]:
-        return {"setting_doc": setting_doc, "pad": " " * len(self.dialect.name)}
+        return {
+            "setting_doc": setting_doc,
+            "pad": " " * len(self.dialect.name),
+            "secrets": self._secrets(),
+        }
+
+    def _secrets(self) -> str:
+        """A macro of rows, one a line, to which a program adds its own."""
+        rows = [f'{{"{s.keyword}", 0x{s.fields:02x}}}' for s in self.dialect.secrets]
+        head = f"#define {self.dialect.name.upper()}_SECRETS"
+        lines = [head, *(f"    {row}," for row in rows)]
+        width = max(map(len, lines)) + 1
+        return "\n".join([line.ljust(width) + "\\" for line in lines[:-1]] + [lines[-1][:-1]])
 
     def commands(self) -> dict[str, Any]:
         views = {view.id: view for view in self.forms}

@@ -6,7 +6,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from atbind.cli.options import Verbs, add_dialect, add_doors, add_overlay, add_spec, add_verb, count
+from atbind.cli.options import (
+    Verbs,
+    add_dialect,
+    add_doors,
+    add_generated,
+    add_overlay,
+    add_spec,
+    add_verb,
+    count,
+)
 
 
 def add_fuzz(verbs: Verbs) -> None:
@@ -96,11 +105,13 @@ def add_record(verbs: Verbs) -> None:
   atbind decode --dialect quectel --transcript --follow session.txt
 
 The program opens the pseudo terminal instead of the device. The transcript can be decoded
-while it grows. PINs, user names, passwords and numbers of 14 digits and more (IMEI, IMSI,
-ICCID) are masked, also in payload; secrets in commands that no shipped table has are not.""",
+while it grows. What the tables call secret (PINs, user names, passwords) and numbers of 14
+digits and more (IMEI, IMSI, ICCID) are masked, also in payload.""",
         None,
     )
     add_dialect(verb, required=True)
+    verb.set_defaults(model=None)
+    add_generated(verb)
     verb.add_argument("--device", metavar="TTY", required=True, help="the modem's serial device")
     verb.add_argument(
         "--baud", metavar="N", type=count, default=115200, help="of the device (default: 115200)"
@@ -117,11 +128,10 @@ ICCID) are masked, also in payload; secrets in commands that no shipped table ha
 def record(args: argparse.Namespace) -> int:
     import sys
 
-    from atbind.modem import native
+    from atbind.cli.modem import library_of
     from atbind.modem.record import record as run
-    from atbind.places import GENERATED
 
-    library = native.load(args.dialect, None, GENERATED)
+    library = library_of(args)
     if args.output is None:
         return run(library, args.device, args.baud, args.pty, sys.stdout.buffer, args.secrets)
     with args.output.open("wb") as out:

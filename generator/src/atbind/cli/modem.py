@@ -35,7 +35,7 @@ def _print_json(value: Mapping[str, object]) -> None:
     print(json.dumps(value, ensure_ascii=True), flush=True)
 
 
-def _library(args: argparse.Namespace) -> native.Library:
+def library_of(args: argparse.Namespace) -> native.Library:
     """The generated C of the tree, or of tables of the user's own."""
     if args.spec is None and not args.overlay:
         return native.load(args.dialect, args.model, args.generated)
@@ -111,7 +111,7 @@ def _print_explanation(line: bytes, command: native.Explanation, hint: str) -> N
 
 
 def explain(args: argparse.Namespace) -> int:
-    library = _library(args)
+    library = library_of(args)
     hints = _Hints(args)
     wrong = False
     for line in _lines(args.line):
@@ -145,7 +145,7 @@ def _entries(args: argparse.Namespace) -> Iterable[transcript.Entry]:
 def decode(args: argparse.Namespace) -> int:
     entries = _entries(args)
     known = bool(args.transcript or args.sent) if args.follow else None
-    library = _library(args)
+    library = library_of(args)
     try:
         if args.json:
             decoder.decode(library, entries, args.settings, _print_json, known)

@@ -71,6 +71,11 @@ def add_tables(verb: argparse.ArgumentParser) -> None:
     """For verbs that run the generated C of one dialect and model."""
     add_dialect(verb, required=True)
     verb.add_argument("--model", metavar="M", help="a model of the dialect, as the manual names it")
+    add_generated(verb)
+
+
+def add_generated(verb: argparse.ArgumentParser) -> None:
+    """Where that C is, or the tables that it is made of."""
     verb.add_argument(
         "--generated",
         type=Path,

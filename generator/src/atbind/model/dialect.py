@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from atbind.model.manual import Erratum, ErrorCode, Model, Module, Recovery, Task
+from atbind.model.manual import Erratum, ErrorCode, Model, Module, Recovery, Secret, Task
 from atbind.model.on_model import OnModel
 from atbind.model.parameter import Parameter
 from atbind.tables.where import Where
@@ -335,6 +335,7 @@ class Dialect:
     folder: str = ""  # the tables'
     modules: tuple[Module, ...] = ()  # what speaks it, where the manual has no models
     tasks: tuple[Task, ...] = ()
+    secrets: tuple[Secret, ...] = ()  # with those that all dialects share, whatever is selected
     strays: tuple[Line, ...] = ()  # answers that stay known though a selection has no form for them
     sockets: Sockets | None = None
     bringup: Bringup | None = None

@@ -73,6 +73,14 @@ def model_of(models: Iterable[Model], module: str) -> Model | None:
 
 
 @dataclass(frozen=True)
+class Secret:
+    """The fields of a command or a line that nobody may read in a record of a session."""
+
+    keyword: str  # "+CPIN=", "+QICSGP:"
+    fields: int  # bit i: the field behind so many commas
+
+
+@dataclass(frozen=True)
 class ErrorCode:
     set: str
     code: int | str

@@ -46,6 +46,7 @@ class Parameter:
     doc: str = ""
     closed: bool = False  # received: ids and lengths; outside the range is malformed
     backslash: bool = False  # a backslash may be sent in it
+    secret: bool = False  # nobody may read it in a record
     digits: int = 0  # received without a keyword: so many in a row tell it from other lines
     success: int | None = None  # received: what means success; None: it says nothing of it
     counts: str | None = None  # integers: the data parameter whose length this one states
