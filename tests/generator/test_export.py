@@ -132,6 +132,19 @@ def test_a_models_differences_stand_with_the_command():
     }
 
 
+def test_a_models_differences_stand_with_the_urc_that_they_are_about(home):
+    (onemo,) = [d for d in load(home / "spec") if d.name == "onemo"]
+    urcs = {urc["id"]: urc["models"] for urc in export.export_dialect(onemo)["urcs"]}
+    assert urcs["onemo_urc_ack"]["MN316A"] == {
+        "connect_id": {"min": 0, "max": 3, "note": "2, 8, 12, 16, 21, 25, 28, 32, 33, 38"},
+        "length": {"unsupported": True, "note": "41"},
+    }
+    assert urcs["onemo_urc_rudp_buffered"]["ML305M"] == {
+        "recv_count": {"min": 0, "max": 128, "note": "40"}
+    }
+    assert urcs["onemo_mping_reply"] == {}
+
+
 def test_syntax_is_as_the_manual_prints_it():
     assert exported()["commands"][0]["forms"][0]["syntax"] == (
         "AT+OPEN=1,<contextID>,<IP_address>/<domain_name>[,<access_mode>]"

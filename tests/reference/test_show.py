@@ -85,6 +85,19 @@ def test_a_module(atbind):
     assert "did you mean BG96?" in atbind("show", "BG97").stderr
 
 
+@pytest.mark.parametrize(
+    ("module", "difference"),
+    [
+        ("ML305U", "AT+MIPSEND <send_length>: 1 to 4096"),  # note 20; the inline form has 0 to 1460
+        ("MN316A", '+MIPURC: "ack",<connect_id>,<length> <length>: not supported'),  # note 41
+        ("ML307R", '+MIPURC: "seq",<connect_id>,<seq>,<result> <seq>: not supported'),  # 4.2
+        ("ML305M", '+MIPURC: "rudp",<connect_id>,<recv_count> <recv_count>: 0 to 128'),  # note 40
+    ],
+)
+def test_a_module_is_told_all_that_it_has_otherwise(atbind, module, difference):
+    assert f"  differs     {difference}\n" in atbind("show", module).stdout
+
+
 def test_a_model_of_an_overlay_stands_beside_the_modules(atbind, tmp_path):
     overlay = tmp_path / "more.yaml"
     overlay.write_text("overlay: quectel\nadd: {models: {EG25-G: {}}}\n")

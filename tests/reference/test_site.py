@@ -151,6 +151,9 @@ def test_the_matrix_of_models_says_what_differs(dialects, files):
     ids = dict(zip(models, cells(page, "<var>&lt;connect_id&gt;</var>"), strict=True))
     assert [m for m in models if ids[m] == "0 to 3"] == ["MN316A", "MN319"]
     assert [m for m in models if ids[m] == "0 to 4"] == ["MN316", "MN316-S", "MN326"]
+    reports = dict(zip(models, cells(page, "<var>&lt;length&gt;</var>"), strict=True))
+    assert [m for m in models if reports[m] == "–"] == ["MN316", "MN316-S", "MN316A", "MN326"]
+    assert '<a href="index.html#onemo_urc_ack">' in page
 
 
 # ---- in a browser -----------------------------------------------------------------

@@ -7,6 +7,7 @@ Keys are only ever added. What the manual does not give is null.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.text import printed
@@ -117,10 +118,10 @@ def _sent_payload(form: Form) -> Json | None:
     }
 
 
-def _form_models(form: Form) -> Json:
-    """By model: the parameters of this form that differ (a name may mean another one elsewhere)."""
+def _models(parameters: Iterable[Parameter]) -> Json:
+    """By model: those of one form or line that differ (a name may mean another one elsewhere)."""
     found: Json = {}
-    for parameter in form.parameters:
+    for parameter in parameters:
         for model, d in parameter.models.items():
             found.setdefault(model, {})[parameter.name] = difference(d)
     return found
@@ -156,7 +157,7 @@ def _form(form: Form) -> Json:
         "timeout": form.timeout.text if form.timeout and not form.timeout.ours else None,
         "success": _success(form),
         "lacking": list(form.lacking),
-        "models": _form_models(form),
+        "models": _models(form.parameters),
     }
 
 
@@ -279,6 +280,7 @@ def _urc(line: Line) -> Json:
         "late_result": line.role == "result",
         "fields": [_field(field) for field in shown_fields(line)],
         "payload": _received_payload(line),
+        "models": _models(f.parameter for f in shown_fields(line) if f.parameter),
     }
 
 

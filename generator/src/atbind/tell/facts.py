@@ -84,6 +84,15 @@ def difference_text(difference: Difference) -> str:
     return "; ".join(parts) or difference.unknown
 
 
+def differing(dialect: Dialect) -> Iterator[tuple[Form | Line, Parameter]]:
+    """Each parameter that models have otherwise, with its form, or the URC that alone has it."""
+    sent = [p for form in dialect.forms for p in form.parameters]
+    yield from ((form, p) for form in dialect.forms for p in form.parameters if p.models)
+    for urc in dialect.urcs:
+        told = [field.parameter for field in urc.fields if field.parameter]
+        yield from ((urc, p) for p in told if p.models and p not in sent)
+
+
 def grouped_models(parameter: Parameter) -> tuple[tuple[str, str], ...]:
     """Models with the same difference together."""
     found: dict[str, list[str]] = {}

@@ -14,7 +14,14 @@ from atbind.model.dialect import Command, Dialect, Form, Line
 from atbind.model.manual import Erratum
 from atbind.model.parameter import Parameter
 from atbind.tell.examples import Calls, Example, examples
-from atbind.tell.facts import FormFacts, LineFacts, difference_text, form_facts, line_facts
+from atbind.tell.facts import (
+    FormFacts,
+    LineFacts,
+    difference_text,
+    differing,
+    form_facts,
+    line_facts,
+)
 
 TASKS = {  # name in the tables: what it says at the head of a row
     "activate": "Activate the connection to the network",
@@ -62,6 +69,7 @@ class MatrixRow:
     cells: tuple[
         tuple[str, str], ...
     ]  # a cell a model: what it shows, its class: yes no other unknown
+    urc: Line | None = None  # which has the parameter, and no command
 
 
 class Reference:
@@ -142,15 +150,14 @@ class Reference:
         return tuple(("–", "no") if name in lacking else ("✓", "yes") for name in names)
 
     def _parameter_rows(self) -> list[MatrixRow]:
-        users: dict[int, tuple[Parameter, list[str]]] = {}
-        for form in self.dialect.forms:
-            for parameter in (p for p in form.parameters if p.models):
-                _, commands = users.setdefault(id(parameter), (parameter, []))
-                if form.command not in commands:
-                    commands.append(form.command)
+        users: dict[int, tuple[Parameter, dict[str, None], Line | None]] = {}
+        for place, p in differing(self.dialect):
+            urc = None if isinstance(place, Form) else place
+            _, commands, _ = users.setdefault(id(p), (p, {}, urc))
+            commands |= {place.command: None} if isinstance(place, Form) else {}
         return [
-            MatrixRow((f"<{p.name}>",), tuple(commands), self._differences(p))
-            for p, commands in users.values()
+            MatrixRow((f"<{p.name}>",), tuple(commands), self._differences(p), urc)
+            for p, commands, urc in users.values()
         ]
 
     def _differences(self, parameter: Parameter) -> tuple[tuple[str, str], ...]:

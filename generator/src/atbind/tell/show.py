@@ -7,7 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from atbind.model.dialect import Dialect, Line
+from atbind.c.text import printed
+from atbind.model.dialect import Dialect, Form, Line
 from atbind.model.manual import ErrorCode, model_of
 from atbind.model.names import prefixed
 from atbind.model.parameter import Difference
@@ -17,6 +18,7 @@ from atbind.tell.facts import (
     LineFacts,
     ParameterFacts,
     difference_text,
+    differing,
     failure_sets,
     line_facts,
     manual,
@@ -168,14 +170,15 @@ def _lacking(d: Dialect, lacks: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(forms.get(what, spoken(what)) for what in lacks if "<" not in what))
 
 
-def _differences(d: Dialect, model: str) -> Iterator[str]:
-    for command in d.commands:
-        parameters = {p.name: p for form in command.forms for p in form.parameters}
-        for name, parameter in parameters.items():
-            difference = parameter.models.get(model, Difference())
-            text = difference_text(difference)
-            if text != difference.unknown:  # which is among the manual's notes
-                yield f"{spoken(command.name)} <{name}>: {text}"
+def _differences(d: Dialect, model: str) -> list[str]:
+    rows = []
+    for place, parameter in differing(d):
+        difference = parameter.models.get(model, Difference())
+        text = difference_text(difference)
+        if text != difference.unknown:  # which is among the manual's notes
+            where = spoken(place.command) if isinstance(place, Form) else printed(place.syntax)
+            rows.append(f"{where} <{parameter.name}>: {text}")
+    return list(dict.fromkeys(rows))
 
 
 def bringup_text(dialect: Dialect) -> Iterator[str]:
