@@ -55,6 +55,12 @@ def test_a_selection_keeps_those_of_commands_that_it_leaves_out(tmp_path, atbind
     assert '{"+QICSGP=", 0x18}' in header and '{"+CPIN=", 0x03}' in header
 
 
+def test_show_says_which_they_are(atbind):
+    told = atbind("show", "--dialect", "quectel", "+QICSGP").stdout
+    masked = [line.split()[0] for line in told.splitlines() if "masked in records" in line]
+    assert set(masked) == {"<username>", "<password>"}
+
+
 def test_those_of_an_overlay_stand_beside_them(tmp_path):
     known = secrets(with_login(tmp_path, "AT+QMTCONN=<client>[,<user>,<word>]"))
     assert known["+QMTCONN="] == 6 and known["+QICSGP="] == 24

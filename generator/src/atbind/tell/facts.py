@@ -122,6 +122,8 @@ def parameter_facts(parameter: Parameter, remarks: list[str]) -> ParameterFacts:
         remarks = [*remarks, f"default {parameter.default}"]
     if parameter.unit:
         remarks = [*remarks, f"in {parameter.unit}"]
+    if parameter.secret:
+        remarks = [*remarks, "masked in records"]
     return ParameterFacts(
         parameter.name,
         _accepts(parameter),
