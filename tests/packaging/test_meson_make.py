@@ -114,9 +114,26 @@ def test_makefile_with_the_tables_of_one_application(tmp_path):
     run("bash", "-c", f"atbind/{command}", cwd=folder)
     run("make", "-j2", "firmware.elf", cwd=folder)
     assert run(folder / "firmware.elf") == SAYS
-    compiled = {path.stem for path in (folder / "build/atbind/quectel").glob("*.o")}
+    compiled = {path.stem for path in (folder / "build/atbind").glob("*/quectel/*.o")}
     assert {"quectel_lines", "quectel_scanner"} <= compiled
     assert not {"quectel_names", "quectel_sockets"} & compiled
+
+
+def test_makefile_whose_tables_are_others_links_none_of_the_old(tmp_path):
+    """Also where these are older than what was built of those, and back again."""
+    all_linked = MAKEFILE.replace("-Wl,--gc-sections ", "")
+    assert all_linked != MAKEFILE
+    folder = write(tmp_path, Makefile=all_linked, main_c=PROGRAM, uses_txt="qiopen\n")
+    generate = "atbind/generator/atbind generate --dialect quectel --only uses.txt --output at"
+    run("bash", "-c", generate, cwd=folder)
+
+    def sends(*tables):
+        run("make", "-j2", "-B", "main.o", *tables, cwd=folder)
+        run("make", "-j2", "firmware.elf", *tables, cwd=folder)
+        return b"+QISEND=%" in (folder / "firmware.elf").read_bytes()
+
+    own = "ATBIND_GENERATED=at"
+    assert [sends(), sends(own), sends()] == [True, False, True]
 
 
 def test_makefile_names_a_port_that_is_not_there(tmp_path):
