@@ -275,7 +275,8 @@ uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace)
 
 /**
  * Validates everything, then starts sending; `done` (or NULL) hears how the command ended. `answer`
- * (or NULL) says where its answer goes. README.md says how long what they point to must live.
+ * (or NULL) says where its answer goes. The command and its strings are borrowed until this
+ * returns, payload and what `answer` points to until `done`.
  *
  * ATB_OK: it has begun, and `done` will be called once, from atb_feed(), atb_tick() or whatever
  * call ends it. Else nothing was sent and `done` is not called; session->refusal has the status
@@ -321,8 +322,8 @@ const char *atb_status_text(int status);
 /**
  * Ends the command under way with ATB_ABORTED as soon as the next line would stand alone:
  * mostly at once; a command line half sent is finished first, and so is payload that the
- * modem counts, see README.md. Its answers may still come: the next command waits until
- * they are over.
+ * modem counts (runtime/README.md, "Giving a command up"). Its answers may still come: the next
+ * command waits until they are over.
  */
 void atb_abort(struct atb_session *session);
 
