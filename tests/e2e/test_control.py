@@ -201,6 +201,22 @@ def test_every_urc_of_the_tables_can_be_said(controlled, dialect):
     one.until(b"\r\n+CREG: 5")
 
 
+def test_a_urc_with_payload_says_how_long_it_is(controlled):
+    one, operator = controlled("quectel")
+    operator.say("urc recv_data connectID=3 payload=hello")
+    one.until(b'\r\n+QIURC: "recv",3,5\r\nhello')
+
+
+def test_a_urc_that_lacks_the_field_says_which_it_has(controlled):
+    _, operator = controlled("quectel")
+    wrong = operator.ask("urc closed connectid=3")
+    assert wrong == "error: no field connectid; did you mean connectID?"
+    assert operator.ask("urc closed payload=x") == "error: no field payload; known: connectID"
+    assert operator.ask("urc recv_data data=x").endswith(
+        "known: connectID, currentrecvlength, payload"
+    )
+
+
 def test_orders_that_are_not_understood_say_what_is_right(controlled):
     _, operator = controlled("quectel")
     assert operator.ask("dance").startswith("error: no order dance; one of: help, reboot, power")

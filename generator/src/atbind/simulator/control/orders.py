@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from atbind.simulator import interruption
 from atbind.simulator.cellular import radio
+from atbind.tables.mistakes import alternatives
 
 if TYPE_CHECKING:
     from atbind.simulator.device import Device
@@ -191,7 +192,7 @@ def _line(device: Device, words: list[str]) -> None:
         raise ValueError
 
 
-@order("urc NAME [FIELD=VALUE ...]")
+@order("urc NAME [FIELD=VALUE ...] [payload=TEXT]")
 def _urc(device: Device, words: list[str]) -> None:
     """Any URC of the tables; fields that are not given get values that the table allows."""
     modem = _living(device)
@@ -200,6 +201,9 @@ def _urc(device: Device, words: list[str]) -> None:
         raise Misunderstood(f"no URC {words[0]}; one of: {', '.join(known)}")
     line = known[words[0]]
     given = dict(word.split("=", 1) for word in words[1:])
+    names = [*line.parameters, *(["payload"] if line.payload else [])]
+    for name in (name for name in given if name not in names):
+        raise Misunderstood(f"no field {name}; {alternatives(name, names)}")
     payload = given.pop("payload", "").encode() if line.payload else None
     fields = interruption.values(modem, line, device.dice)
     if line.payload and line.payload.data_length:
