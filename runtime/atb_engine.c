@@ -329,8 +329,13 @@ static void go_on(const struct atb_subject *subject)
 
 static void tell_raw_and_go_on(const struct atb_subject *subject)
 {
-    if (atb_tell_raw(subject->session, &subject->event)) {
+    struct atb_session *session = subject->session;
+    const uint8_t serial = session->serial;
+    if (atb_tell_raw(session, &subject->event)) {
         go_on(subject);
+    }
+    if (serial == session->serial) {
+        atb_refuse_raw(session, &subject->event);
     }
 }
 

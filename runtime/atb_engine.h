@@ -68,7 +68,7 @@ struct atb_engine {
     void (*reboot)(struct atb_session *session);
     /** Shows an event to all who look on, the application first; or (NULL) that time passes.
      * NULL: the application is alone. */
-    void (*show)(const struct atb_session *session, const struct atb_event *event);
+    void (*show)(struct atb_session *session, const struct atb_event *event);
 };
 
 /** session->engine of whatever starts, expects or allows something; where somebody looks on beside
@@ -345,8 +345,7 @@ void atb_apply_form(struct atb_session *session, bool back);
 /* ---- lines and events ------------------------------------------------------------ */
 
 /** Shows an event to the application; with every line and piece of payload, so without a call. */
-static inline void atb_report_at_once(const struct atb_session *session,
-                                      const struct atb_event *event)
+static inline void atb_report_at_once(struct atb_session *session, const struct atb_event *event)
 {
     if (atb_is_watched(session)) {
         session->engine->show(session, event);
@@ -356,17 +355,21 @@ static inline void atb_report_at_once(const struct atb_session *session,
 }
 
 /** The same, where that is not so often. */
-void atb_report(const struct atb_session *session, const struct atb_event *event);
+void atb_report(struct atb_session *session, const struct atb_event *event);
 
 /** As atb_engine.show(), in whose place it stands. */
-void atb_show(const struct atb_session *session, const struct atb_event *event);
+void atb_show(struct atb_session *session, const struct atb_event *event);
 
-/** The same where a raw command's caller may want its answer. */
-void atb_show_raw(const struct atb_session *session, const struct atb_event *event);
+/** The same where a raw command may be under way: its caller may want its answer, and a call may
+ * be refused. */
+void atb_show_raw(struct atb_session *session, const struct atb_event *event);
 
 /** A line, to whoever sent the raw command that was under way when it came. False: who has ended it
  * there. */
 bool atb_tell_raw(const struct atb_session *session, const struct atb_event *event);
+
+/** A line may say that the call is refused which a raw command has begun: that ends it. */
+void atb_refuse_raw(struct atb_session *session, const struct atb_event *event);
 
 /** Makes it an event without line and fields. */
 void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size_t length);

@@ -2,6 +2,7 @@
 /* A command line of no table: any success ends it, any failure, any CONNECT. */
 #include <string.h>
 
+#include "atb_character.h"
 #include "atb_engine.h"
 #include "atb_framer.h"
 #include "atb_validate.h"
@@ -63,10 +64,10 @@ int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_
     status = status == ATB_OK ? write_line(session, line) : status;
     session->refusal = (struct atb_refusal){.form = &any_form, .status = (int8_t)status};
     status = status == ATB_OK ? atb_launch(session, &command, ATB_RAW, done, app) : status;
-    if (status == ATB_OK && on_line != NULL) {
-        session->pending.on_text = on_line;
-        session->pending.raw = true;
+    if (status == ATB_OK) {
         session->engine = &atb_raw_engine;
+        session->pending.raw = on_line != NULL;
+        session->pending.on_text = on_line;
     }
     return status;
 }
@@ -90,12 +91,66 @@ bool atb_tell_raw(const struct atb_session *session, const struct atb_event *eve
     return serial == session->serial;
 }
 
+/* ---- calls, which V.250 5.7.1 lets end with lines that are final result codes for them alone ---
+ */
+
+/* What basic commands and S-parameters consist of; behind it stands a command with a longer name.
+ */
+static bool is_basic(char c)
+{
+    return atb_is_capital(c) || atb_is_digit(c) || c == '&' || c == '=' || c == ';';
+}
+
+/* D, A or O among its basic commands, not &D, or +CGDATA. */
+static bool is_call(const char *line, const char *end)
+{
+    const char *at = line + 2;
+    while (at < end && is_basic(atb_capital(*at))) {
+        if (at[-1] != '&' && strchr("DAO", atb_capital(*at)) != NULL) {
+            return true;
+        }
+        at++;
+    }
+    return end - at > 7 && memcmp(at, "+CGDATA", 7) == 0;
+}
+
+/* Whatever its capitals, and its blanks: NO DIALTONE is NO DIAL TONE of many a modem. */
+static bool says(const struct atb_event *event, const char *words)
+{
+    for (size_t i = 0; i < event->length; i++) {
+        if (event->text[i] == ' ') {
+            continue;
+        }
+        if (*words == '\0' || atb_capital(event->text[i]) != *words) {
+            return false;
+        }
+        words++;
+    }
+    return *words == '\0';
+}
+
+void atb_refuse_raw(struct atb_session *session, const struct atb_event *event)
+{
+    const struct atb_pending *pending = &session->pending;
+    const char *line = atb_command_of(session);
+    if (pending->form == &any_form && pending->state == ATB_WAITING && is_answer(event) &&
+        (says(event, "BUSY") || says(event, "NOANSWER") || says(event, "NODIALTONE")) &&
+        is_call(line, line + pending->line_length)) {
+        atb_finish(session, ATB_ERROR);
+    }
+}
+
 /* Before all others, who may send the next one. A line that a table knows has been to its handlers
  * already: of that the engine tells. */
-void atb_show_raw(const struct atb_session *session, const struct atb_event *event)
+void atb_show_raw(struct atb_session *session, const struct atb_event *event)
 {
-    if (event != NULL && event->line == ATB_NO_LINE) {
+    const bool text = event != NULL && event->line == ATB_NO_LINE;
+    if (text) {
         (void)atb_tell_raw(session, event);
     }
+    const uint8_t serial = session->serial;
     atb_show(session, event);
+    if (text && serial == session->serial) {
+        atb_refuse_raw(session, event);
+    }
 }

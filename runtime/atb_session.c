@@ -234,7 +234,7 @@ void atb_set_event(struct atb_event *event, uint8_t kind, const char *text, size
     event->remaining = 0;
 }
 
-void atb_report(const struct atb_session *session, const struct atb_event *event)
+void atb_report(struct atb_session *session, const struct atb_event *event)
 {
     atb_report_at_once(session, event);
 }

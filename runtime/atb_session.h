@@ -297,13 +297,14 @@ int atb_run(struct atb_session *session, const struct atb_command *command,
 
 /**
  * Sends a line that no table knows ("ATE0"; without its CR), and hands over the lines that come
- * before its final result code; `done` says which kind that was. Either may be NULL. No byte
- * below blank may stand in it: ATB_BAD_CHARACTER. Else as atb_start(); 10 s, or less by
- * atb_set_limit_ms(). `line` is borrowed until this returns; ATB_NO_ROOM: the session's memory has
- * no room for it. An answer's line that finds none comes to on_event alone, in pieces, and success
- * is ATB_TRUNCATED then: atb_set_line_max(). What prompts wants a row in the tables: here the
- * prompt is cancelled with ESC when the time is over. What opens transparent mode behind its OK
- * wants atb_allow_connect() before.
+ * before its final result code; `done` says which kind that was. Either may be NULL. A call (ATD,
+ * ATA, ATO, AT+CGDATA) ends with BUSY, NO ANSWER and NO DIALTONE, too, as ATB_ERROR; on_line gets
+ * these. No byte below blank may stand in the line: ATB_BAD_CHARACTER. Else as atb_start(); 10 s,
+ * or less by atb_set_limit_ms(). `line` is borrowed until this returns; ATB_NO_ROOM: the session's
+ * memory has no room for it. An answer's line that finds none comes to on_event alone, in pieces,
+ * and success is ATB_TRUNCATED then: atb_set_line_max(). What prompts wants a row in the tables:
+ * here the prompt is cancelled with ESC when the time is over. What opens transparent mode behind
+ * its OK wants atb_allow_connect() before.
  */
 int atb_raw(struct atb_session *session, const char *line, atb_on_line_text *on_line,
             atb_done *done, void *app);

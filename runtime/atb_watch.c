@@ -57,7 +57,7 @@ static void show_tick(const struct atb_session *session)
     }
 }
 
-void atb_show(const struct atb_session *session, const struct atb_event *event)
+void atb_show(struct atb_session *session, const struct atb_event *event)
 {
     if (event != NULL) {
         show_event(session, event);
