@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BUSY, NO ANSWER and NO DIALTONE were lines that no table knew: a call that was refused so waited
- * a minute for its limit, and who had called could not tell why.
+ * BUSY, NO ANSWER and NO DIALTONE (then NO DIAL TONE, NetComm N3GS003) were lines that no table
+ * knew: a call that was refused so waited a minute for its limit, and who had called could not tell
+ * why.
  */
 #include "script.h"
 
@@ -33,7 +34,8 @@ static const struct atb_handler handlers[] = {
     CELLULAR_ON_NO_DIALTONE(on_no_dialtone),
 };
 
-static const char *const refusals[] = {"BUSY", "NO ANSWER", "NO DIALTONE"};
+static const char *const refusals[] = {"BUSY", "NO ANSWER", "NO DIALTONE", "NO DIAL TONE",
+                                       "No Dial Tone"};
 
 #define INIT(dialect, place)                                                                       \
     assert_int_equal(dialect##_init(&world.dialect, &port, world.memory[place], MEMORY, handlers,  \
@@ -68,6 +70,13 @@ static void hear_line(struct atb_session *session, const char *line)
     hear(session, "\r\n");
 }
 
+/* The handler of one, whatever its letters and blanks. */
+static void assert_told(const char *said)
+{
+    const bool no_tone = said[3] == 'D';
+    assert_string_equal(refusal, no_tone ? "NO DIALTONE" : said);
+}
+
 static void each_call_ends_with_each_refusal_on_each_dialect(void **state)
 {
     static const struct atb_form *const dials[] = {&cellular_atd_99_form, &cellular_atd_99_cid_form,
@@ -79,7 +88,7 @@ static void each_call_ends_with_each_refusal_on_each_dialect(void **state)
         start(session, dials[i / ATB_LENGTH(sessions) / ATB_LENGTH(refusals)]);
         hear_line(session, said);
         assert_ended(ATB_ERROR);
-        assert_string_equal(refusal, said);
+        assert_told(said);
     }
 }
 
@@ -108,7 +117,7 @@ static void no_other_command_ends_with_a_refusal(void **state)
     for (size_t i = 0; i < ATB_LENGTH(others) * ATB_LENGTH(refusals); i++) {
         start(sessions[0], others[i / ATB_LENGTH(refusals)]);
         hear_line(sessions[0], refusals[i % ATB_LENGTH(refusals)]);
-        assert_string_equal(refusal, refusals[i % ATB_LENGTH(refusals)]);
+        assert_told(refusals[i % ATB_LENGTH(refusals)]);
         assert_runs();
         hear(sessions[0], others[i / ATB_LENGTH(refusals)] == &cellular_csq_test_form
                               ? "\r\n+CSQ: (0-31,99),(0-7,99)\r\n\r\nOK\r\n"

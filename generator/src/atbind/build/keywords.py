@@ -34,18 +34,18 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
 
 def check_letters(context: Context, heard: tuple[Line, ...]) -> None:
     """Modems write a keyword in other letters, too: two that differ in nothing else, or in blanks,
-    are one. A letter more says nothing: the standards have +CREG, +CGREG and +CEREG."""
-    seen: dict[str, tuple[str, Where | None]] = {}
+    are one. A letter more says nothing: the standards have +CREG, +CGREG and +CEREG. One line may
+    have both with blanks and without."""
+    seen: dict[str, tuple[str, Line]] = {}
     for line in {line.id: line for line in heard}.values():
         for begin, word in _words(line):
-            other, where = seen.setdefault(
-                (begin + word).lower().replace(" ", ""), (word, line.where)
-            )
-            if other != word:
+            other, first = seen.setdefault((begin + word).lower().replace(" ", ""), (word, line))
+            spaced = first is line and word.lower() != other.lower()
+            if other != word and not spaced:
                 context.mistake(
                     line.where,
-                    f"`{word}` and `{other}` ({where}) are one keyword: modems write it in other "
-                    "letters; write both alike",
+                    f"`{word}` and `{other}` ({first.where}) are one keyword: modems write it in "
+                    "other letters; write both alike",
                 )
 
 
