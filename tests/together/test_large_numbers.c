@@ -92,7 +92,6 @@ static void counters_of_onemo(void **state)
     assert_limit(session, "\r\n+MIPSACK: 1,1,1,%s\r\n", 3);
 }
 
-/* The answer that a command waits for. */
 /* Read past, or as a text, the number would fit a line with fewer fields. */
 static void no_looser_line_of_the_keyword_takes_them(void **state)
 {
@@ -105,6 +104,18 @@ static void no_looser_line_of_the_keyword_takes_them(void **state)
     assert_limit(&world.fibocom.session, "\r\n+MIPCLOSE: 6,1,%s\r\n", 2);
     assert_limit(&world.fibocom.session, "\r\n+MIPSEND: 1,1,%s\r\n", 2);
     assert_limit(&world.onemo.session, "\r\n+MPING: 1,\"192.0.2.7\",64,%s,64\r\n", 3);
+}
+
+/* A state that comes unasked has an area, of up to eight digits, where an answer has its state. */
+static void no_state_is_an_area(void **state)
+{
+    static const char *const lines[] = {"\r\n+CREG: 4,%s\r\n", "\r\n+CGREG: 0,%s\r\n",
+                                        "\r\n+CEREG: 1,%s\r\n", "\r\n+C5GREG: 0,%s\r\n"};
+    (void)state;
+    cellular_use(&world.quectel.session);
+    for (size_t i = 0; i < ATB_LENGTH(lines); i++) {
+        assert_limit(&world.quectel.session, lines[i], 1);
+    }
 }
 
 /* The line's other numbers say how much of it follows. */
@@ -168,6 +179,7 @@ int main(void)
         TEST(counters_of_fibocom),
         TEST(counters_of_onemo),
         TEST(no_looser_line_of_the_keyword_takes_them),
+        TEST(no_state_is_an_area),
         TEST(what_it_counts_is_payload_all_the_same),
         TEST(the_command_ends_malformed),
         TEST(an_error_code_beyond_them_is_a_failure),
