@@ -49,7 +49,7 @@ static const struct atb_parameter param_cgauth_password            = TEXT(atb_qu
 #define ONEMO_MIPRD_PACKET_BEFORE_OK         "\054\001"
 #define ONEMO_MIPSACK_INFO_BEFORE_OK         "\061\001"
 #define ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS  "\075\006"
-#define CELLULAR_CPIN_READ_INFO_BEFORE_OK    "\254\001"
+#define CELLULAR_CPIN_READ_INFO_BEFORE_OK    "\255\001"
 #define CELLULAR_CEREG_READ_INFO_BEFORE_OK   "\301\001"
 
 /* ---- of sockets ---- */

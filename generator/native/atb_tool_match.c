@@ -305,12 +305,20 @@ size_t dialled_length(const char *typed)
     return strspn(typed, "0123456789");
 }
 
+/** Whether the equals sign may end the line. */
+static bool may_be_bare(const struct atb_form_name *form)
+{
+    return form->place_count > 0 && form->places[0].literal == NULL &&
+           (atb_place_flags(form->form, 0) & ATB_OPTIONAL) != 0;
+}
+
 /** Behind the equals sign; of what is dialled, within the name. */
 static struct cursor arguments_of(const struct typed_line *line, const struct atb_form_name *form)
 {
     const size_t before = strcspn(form->command, "<");
     if (form->command[before] == '\0') {
-        return (struct cursor){line->arguments, line->end, strcmp(line->type, "set") == 0};
+        const bool bare = line->arguments == line->end && may_be_bare(form);
+        return (struct cursor){line->arguments, line->end, strcmp(line->type, "set") == 0 && !bare};
     }
     const char *value = line->name + before;
     const size_t length = dialled_length(value);

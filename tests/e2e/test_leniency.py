@@ -89,6 +89,22 @@ def test_numbers_instead_of_words(host):
     one.until(b"\r\nOK\r\n")
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_power_saving_is_forgotten(host, strict):
+    """By a command without parameters, or by the <mode> for it: 27.007 7.38 and 7.40."""
+    one = host("quectel", *(["--strict"] if strict else []))
+    for forget in ("AT+CPSMS=", "AT+CPSMS=2"):
+        one.ask('AT+CPSMS=1,,,"00100010","00000010"')
+        assert '+CPSMS: 1,"","","00100010","00000010"\r\n' in one.ask("AT+CPSMS?")
+        one.ask(forget)
+        assert '+CPSMS: 0,"","","",""\r\n' in one.ask("AT+CPSMS?")
+    for forget in ("AT+CEDRXS=", "AT+CEDRXS=3"):
+        one.ask('AT+CEDRXS=1,5,"0010"')
+        assert '+CEDRXS: 5,"0010"\r\n' in one.ask("AT+CEDRXS?")
+        one.ask(forget)
+        assert '+CEDRXS: 0,""\r\n' in one.ask("AT+CEDRXS?")
+
+
 def test_chained_commands_have_one_ok(host):
     one = host("quectel")
     answer = one.ask("ATE0V1+CSQ;+CREG?;+CMEE=1")

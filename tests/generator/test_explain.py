@@ -160,6 +160,19 @@ def test_the_number_0_of_a_basic_command_may_be_left_out(explain, line, form):
     assert (code, found["form"]) == (0, form)
 
 
+@pytest.mark.parametrize(
+    "line, form", [("AT+CPSMS=", "cellular_cpsms"), ("AT+CEDRXS= ", "cellular_cedrxs")]
+)
+def test_all_parameters_may_be_left_out_behind_the_sign(explain, line, form):
+    code, [found] = explain("--dialect", "quectel", line)
+    assert (code, found["form"], found["params"]) == (0, form, {})
+
+
+def test_none_of_them_is_empty(explain):
+    code, [found] = explain("--dialect", "quectel", 'AT+CPSMS=,,,"00100010"')
+    assert (code, found["error"]["param"], found["error"]["reason"]) == (1, "mode", "missing")
+
+
 @pytest.mark.parametrize("line", ["AT0", "AT&", "ATE10", "ATI1", "AT+CSQ0", "AT+CSQ0?"])
 def test_no_other_number_is_left_out(explain, line):
     code, [found] = explain("--dialect", "quectel", line)

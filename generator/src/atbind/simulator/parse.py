@@ -94,7 +94,7 @@ class Parser:
         name, dialled = self._value_within(match[1].upper())
         kind = {"=?": "test", "?": "read", "=": "set", "": "execute"}[match[2]]
         forms = self.forms.get((name, kind), [])
-        tokens = split(match[3]) if kind == "set" else dialled
+        tokens = split(match[3]) if kind == "set" and match[3].strip() else dialled
         try:
             return self._first(forms, tokens)
         except Refused as refused:

@@ -10,6 +10,7 @@ from atbind.simulator.cellular.radio import PIN, PUK, READY
 from atbind.simulator.life import Life
 from atbind.simulator.parse import Request
 from atbind.simulator.render import Value
+from atbind.simulator.values import Values
 
 if TYPE_CHECKING:
     from atbind.simulator.device import Device
@@ -138,6 +139,22 @@ class Power(Life):
             self.search()
         else:
             self.registration_changed()
+
+    # ---- power saving ---------------------------------------------------------------------------
+
+    def do_cpsms(self, request: Request) -> None:
+        self._save_power(request, forgets=2)
+
+    def do_cedrxs(self, request: Request) -> None:
+        self._save_power(request, forgets=3)
+
+    def _save_power(self, request: Request, forgets: int) -> None:
+        """What one <mode> forgets, a command without parameters does, too: 27.007 7.38 and 7.40."""
+        if request.optional("mode") in (None, forgets):
+            self.store.pop(self.key(request.form, Values()), None)
+            self.ok()
+        else:
+            self.generic(request)
 
     # ---- settings -------------------------------------------------------------------------------
 
