@@ -129,14 +129,25 @@ static bool says(const struct atb_event *event, const char *words)
     return *words == '\0';
 }
 
+static bool is_refusal(const struct atb_event *event)
+{
+    return is_answer(event) &&
+           (says(event, "BUSY") || says(event, "NOANSWER") || says(event, "NODIALTONE"));
+}
+
+/* No setting hangs on a raw command: it ends without atb_finish(), whose stack would stand on that
+ * of whoever is shown an event. */
 void atb_refuse_raw(struct atb_session *session, const struct atb_event *event)
 {
     const struct atb_pending *pending = &session->pending;
     const char *line = atb_command_of(session);
-    if (pending->form == &any_form && pending->state == ATB_WAITING && is_answer(event) &&
-        (says(event, "BUSY") || says(event, "NOANSWER") || says(event, "NODIALTONE")) &&
-        is_call(line, line + pending->line_length)) {
-        atb_finish(session, ATB_ERROR);
+    if (pending->form != &any_form || pending->state != ATB_WAITING || !is_refusal(event) ||
+        !is_call(line, line + pending->line_length)) {
+        return;
+    }
+    atb_drop(session);
+    if (pending->done != NULL) {
+        pending->done(pending->done_app, ATB_ERROR);
     }
 }
 
@@ -144,13 +155,11 @@ void atb_refuse_raw(struct atb_session *session, const struct atb_event *event)
  * already: of that the engine tells. */
 void atb_show_raw(struct atb_session *session, const struct atb_event *event)
 {
-    const bool text = event != NULL && event->line == ATB_NO_LINE;
-    if (text) {
-        (void)atb_tell_raw(session, event);
-    }
     const uint8_t serial = session->serial;
+    const bool text = event != NULL && event->line == ATB_NO_LINE;
+    const bool goes_on = text && atb_tell_raw(session, event);
     atb_show(session, event);
-    if (text && serial == session->serial) {
+    if (goes_on && serial == session->serial) {
         atb_refuse_raw(session, event);
     }
 }

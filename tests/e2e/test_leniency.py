@@ -89,6 +89,13 @@ def test_numbers_instead_of_words(host):
     one.until(b"\r\nOK\r\n")
 
 
+def test_words_instead_of_numbers_or_nothing(host):
+    one = host("quectel")
+    for otherwise in (b"ATV0\r", b"ATQ1\r"):
+        one.type(otherwise)
+        assert one.ask("ATQ0V1").endswith("\r\nOK\r\n")
+
+
 @pytest.mark.parametrize("strict", [False, True])
 def test_power_saving_is_forgotten(host, strict):
     """By a command without parameters, or by the <mode> for it: 27.007 7.38 and 7.40."""
@@ -128,6 +135,8 @@ def test_the_profile_survives_a_reboot(controlled):
     one.ask("AT&W")
     operator.say("reboot")
     one.until(b"+CPIN: READY\r\n")
+    assert one.ask("AT") == "\r\nOK\r\n"
+    one.ask("ATE1")
     one.ask("ATZ")
     assert one.ask("AT") == "\r\nOK\r\n"
 

@@ -82,6 +82,7 @@ static void boot(void)
     played.hung = false;
     played.typed[0] = '\0';
     played.echo = true;
+    played.terse = NULL;
     played.boots_at = played.now + played.boot_ms;
     played.card = played.card == CARD_READY && played.wants_pin ? CARD_WANTS_PIN : played.card;
     played.baud = played.keeps_baud ? played.baud : (uint32_t)OWN_BAUD;
@@ -128,6 +129,7 @@ static void tell_register(const char *name, int stat)
 static const char *const fixed[][2] = {
     {"AT\n", OK},
     {"ATE0\n", OK},
+    {"ATQ0V1\n", OK},
     {"AT+CMEE=1\n", OK},
     {"AT+IPR=", OK},
     {"AT+IFC=2,2\n", OK},
@@ -200,8 +202,13 @@ static void hear(const char *command)
     if (played.deaf != NULL && begins(command, played.deaf)) {
         played.port_baud = 0; /* nothing of the answer arrives */
     }
+    if (begins(command, "ATQ0V1")) {
+        played.terse = NULL;
+    }
     if (played.refuse != NULL && begins(command, played.refuse)) {
         says(ERROR);
+    } else if (played.terse != NULL) {
+        says(played.terse);
     } else {
         answer(command);
         played.port_baud = played.port_baud == 0 ? speed : played.port_baud;

@@ -56,6 +56,7 @@ struct played {
     int stat[3];        /* in LTE, for packets in 2G and 3G, for calls; below 0: an error */
     const char *deaf;   /* does what it hears, but the answer to this is lost */
     const char *refuse; /* the command that it refuses */
+    const char *terse;  /* what it says for every OK, up to ATQ0V1 or a restart; NULL: OK */
     char typed[1024], heard[65536], stages[4096], keys[4096];
 };
 

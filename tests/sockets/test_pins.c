@@ -87,6 +87,45 @@ static void what_hangs_from_the_start_is_reset(void **state)
     assert_string_equal(played.keys, "reset up ");
 }
 
+/* ---- a modem that answers otherwise ---------------------------------------------------------- */
+
+/* ATV0 of a program before us, or ATQ1: no key is pressed, for the modem is on. */
+static void assert_found(const char *terse)
+{
+    played.setup.pins = all_pins;
+    played.setup.baud = 0;
+    played.terse = terse;
+    start_bringup();
+    assert_in_range(until(ATB_STAGE_UP, MINUTE_MS), 1, 10000);
+    assert_string_equal(played.keys, "");
+    assert_int_equal(count("ATQ0V1"), 1);
+    assert_int_equal(count("AT+CFUN=1,1"), 0);
+}
+
+static void one_that_answers_digits_is_taught_words(void **state)
+{
+    (void)state;
+    assert_found("0\r");
+}
+
+static void one_that_answers_nothing_is_taught_words(void **state)
+{
+    (void)state;
+    assert_found("");
+}
+
+/* It speaks words whatever it is told: that it does not know this one is no loss. */
+static void one_that_refuses_words_is_switched_on_late(void **state)
+{
+    (void)state;
+    power_key_alone();
+    played.refuse = "ATQ0V1";
+    played.on = false;
+    start_bringup();
+    (void)until(ATB_STAGE_UP, MINUTE_MS);
+    assert_string_equal(played.keys, "power up ");
+}
+
 /* ---- the card ------------------------------------------------------------------------------- */
 
 /* It asks for its PIN again: of that, the question for a network hears nothing. */
@@ -270,6 +309,9 @@ int main(void)
         EACH(the_power_key_alone_ends_what_hangs),
         EACH(reset_alone_ends_what_hangs),
         EACH(what_hangs_from_the_start_is_reset),
+        EACH(one_that_answers_digits_is_taught_words),
+        EACH(one_that_answers_nothing_is_taught_words),
+        EACH(one_that_refuses_words_is_switched_on_late),
         EACH(a_card_that_was_out_is_opened_behind_a_restart),
         EACH(it_may_begin_anew_wherever_a_stage_is_heard),
         EACH(it_may_begin_anew_where_a_command_ends),

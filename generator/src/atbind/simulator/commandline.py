@@ -73,6 +73,11 @@ def basic(modem: Modem, line: TypedCommand) -> None:
     modem.ok()
 
 
+def restore(modem: Modem) -> None:
+    """What AT&W has stored holds from the start on."""
+    _set_profile(modem, modem.device.stored.get("profile", {}))
+
+
 def _set_profile(modem: Modem, values: dict[str, int]) -> None:
     modem.echo = bool(values.get("E", modem.echo))
     modem.verbose = bool(values.get("V", modem.verbose))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from atbind.model.dialect import Line
 from atbind.simulator.cellular.shared import Cellular
-from atbind.simulator.commandline import TypedCommand, basic, split_line
+from atbind.simulator.commandline import TypedCommand, basic, restore, split_line
 from atbind.simulator.interruption import interruption
 from atbind.simulator.life import Fails
 from atbind.simulator.network.questions import Questions
@@ -48,6 +48,7 @@ class Modem(Cellular, Settings, Questions):
 
     def start(self, booted: bool) -> None:
         """It hears from now on; `booted` when it was just switched on."""
+        restore(self)
         if booted:
             self.say_banner()
         self.search()
