@@ -70,8 +70,27 @@ static void of_a_stream(void **state)
     assert_read("one");
 }
 
+/* As a 4G model was seen to hand over a stream: its segments, and how many of them are left. */
+static void of_a_stream_in_several_lines(void **state)
+{
+    (void)state;
+    open_in_mode("TCP", 2);
+    struct onemo_miprd_stream read = {0};
+    char data[16];
+    assert_int_equal(onemo_miprd_start(O, &read, data, sizeof data, TELL, 2, 0), ATB_OK);
+    hear(&O->session, "\r\n+MIPRD: 2,1,3,one\r\n\r\n+MIPRD: 2,0,4,more\r\n\r\nOK\r\n");
+    assert_ended(ATB_OK);
+    assert_int_equal(read.data_len, 3);
+    assert_int_equal(O->session.answer.data_length, 7);
+    assert_memory_equal(data, "onemore", 7);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(of_packets), TEST(of_a_stream)};
+    const struct CMUnitTest tests[] = {
+        TEST(of_packets),
+        TEST(of_a_stream),
+        TEST(of_a_stream_in_several_lines),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

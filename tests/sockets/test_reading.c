@@ -169,6 +169,27 @@ static void lines_say_that_data_waits_on_every_dialect(void **state)
     takes(&sockets[0], 64, "hello");
 }
 
+/* A 4G model of OneMO was seen to hand over a stream segment by segment, and to count these. */
+static void a_stream_may_come_in_several_lines(void **state)
+{
+    (void)on_onemo(state);
+    open_tcp(64);
+    modem_says("\r\n+MIPURC: \"rtcp\",0,10,10\r\n");
+    pass(10);
+    modem_hears("AT+MIPRD=0,64\r");
+    modem_says("\r\n+MIPRD: 0,2,3,one\r\n\r\n+MIPRD: 0,1,3,two\r\n\r\n+MIPRD: 0,0,4,four\r\n" OK);
+    app_hears("readable 0, ");
+    takes(&sockets[0], 64, "onetwofour");
+    pass(1000);
+    modem_hears("");
+    modem_says("\r\n+MIPURC: \"rtcp\",0,10,10\r\n");
+    pass(10);
+    modem_hears("AT+MIPRD=0,64\r");
+    modem_says("\r\n+MIPRD: 0,1,3,one\r\n\r\n+MIPRD: 0,1,3,two\r\n" OK); /* one is left */
+    modem_hears("AT+MIPRD=0,58\r");
+    takes(&sockets[0], 64, "onetwo");
+}
+
 static void lines_of_other_numbers_are_not_ours(void **state)
 {
     (void)state;
@@ -394,6 +415,7 @@ int main(void)
         QUECTEL(where_it_is_none_an_error_means_that_the_connection_is_lost),
         QUECTEL(a_read_that_is_not_answered_ends_the_connection),
         QUECTEL(lines_say_that_data_waits_on_every_dialect),
+        QUECTEL(a_stream_may_come_in_several_lines),
         QUECTEL(lines_of_other_numbers_are_not_ours),
         QUECTEL(packets_are_kept_apart),
         QUECTEL(what_is_not_taken_of_a_packet_is_lost),
