@@ -117,6 +117,14 @@ def test_a_buffer_counts_what_has_come(line, peer):
     uart.ask("AT+MIPMODE=0,3", "+CME ERROR: 50")
 
 
+def test_an_empty_buffer_is_ok_alone(line, peer, datagrams):
+    uart = line()
+    tcp(uart, peer, ",60,2")
+    udp(uart, datagrams, 3)
+    for command in ("AT+MIPRD=0", "AT+MIPRD=0,0", "AT+MIPRD=1", "AT+MIPRD=1,1"):  # 3.6
+        assert uart.ask(command) == "\r\nOK\r\n"
+
+
 def test_each_packet_is_announced_and_read_alone(line, datagrams):
     uart = line()
     back = udp(uart, datagrams, 3)

@@ -60,10 +60,10 @@ class Receiving(Connections):
 
     def do_miprd_query(self, request: Request) -> None:
         link = self.link_of(request)
-        if link.packets:
-            count = len(link.received)
+        count = len(link.received)
+        if count and link.packets:
             self.say("miprd_unread_packets", connect_id=link.id, unread_packcount=count)
-        else:
+        elif count:
             self.say("miprd_unread", connect_id=link.id, unread_len=link.unread)
         self.ok()
 
