@@ -290,7 +290,7 @@ void atb_note_mark(struct atb_session *session);
 bool atb_hear_mark(struct atb_session *session, const struct atb_event *event);
 
 /** Silence came, or nothing at all. True: it says that the mark was refused, and the command under
- * way goes out. */
+ * way goes out; or the next mark does. */
 bool atb_pass_silence(struct atb_session *session);
 
 /** A final result code came: is it a mark's? */

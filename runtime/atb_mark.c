@@ -4,7 +4,8 @@
  * mark does: a harmless question whose answer names it. Whatever comes before that
  * answer belongs to the abandoned command. While a mark is still to be answered,
  * another question is asked, so that the answers cannot be taken for each other; an
- * abandoned command that is such a question counts as its mark. When none is left, one
+ * abandoned command that is such a question counts as its mark. So it is where an answer is
+ * lost: no command is given up, unsent, before two marks in a row were. When none is left, one
  * is asked again, but its answer says nothing: only a long silence does. It is then open
  * until its second answer; asked more often, until a silence, or another mark's answer.
  */
@@ -40,10 +41,10 @@ static uint8_t open_in_all(const struct atb_session *session)
     return (uint8_t)count;
 }
 
-/* The first one that is not open; from MARKS on: all are, and this one is asked again. */
-static uint8_t next_mark(const struct atb_session *session)
+/* The first one from there that is not open; from MARKS on: all are, and this one is asked again.
+ */
+static uint8_t next_mark(const struct atb_session *session, uint8_t mark)
 {
-    uint8_t mark = 0;
     while (mark < 2 * MARKS - 1 && open_of(session, mark % MARKS) > mark / MARKS) {
         mark++;
     }
@@ -75,9 +76,9 @@ static void begin_command(struct atb_session *session)
 
 /* Sends a mark, behind the end of a line that was left half sent: the command line follows behind
  * its answer. */
-static void begin_marked(struct atb_session *session)
+static void begin_marked(struct atb_session *session, uint8_t first)
 {
-    session->pending.mark = next_mark(session);
+    session->pending.mark = next_mark(session, first);
     session->pending.state = ATB_MARKING;
     session->pending.part = session->late.half_line ? ATB_PART_END : ATB_PART_MARK;
     session->late.final_seen = false;
@@ -91,7 +92,7 @@ void atb_begin_paced(struct atb_session *session)
         session->pending.state = ATB_RESTING;
         atb_set_deadline(session, rest);
     } else if (session->late.stale) {
-        begin_marked(session);
+        begin_marked(session, 0);
     } else {
         begin_command(session);
     }
@@ -139,25 +140,39 @@ bool atb_hear_mark(struct atb_session *session, const struct atb_event *event)
     return false;
 }
 
-/* The whole mark has left and no answer came; but the modem speaks, and has been silent since. */
+/* No answer came; but the modem speaks, and has been silent since. */
 static bool is_in_vain(const struct atb_session *session)
 {
     const struct atb_pending *pending = &session->pending;
-    return pending->state == ATB_MARKING && pending->part == ATB_PART_NONE &&
+    return pending->state == ATB_MARKING &&
            (pending->mark < MARKS ? session->late.unanswered == 0 : session->late.final_seen);
 }
 
-bool atb_pass_silence(struct atb_session *session)
+static void do_without_mark(struct atb_session *session)
 {
-    if (!is_in_vain(session)) {
-        return false;
-    }
     if (session->pending.mark >= MARKS) {
         session->late.marks = 0;
     }
     session->late.unanswered = 0;
     session->late.stale = false;
     atb_begin_paced(session);
+}
+
+/* Of the first mark the line may have lost the answer, or its OK. */
+bool atb_pass_silence(struct atb_session *session)
+{
+    const struct atb_pending *pending = &session->pending;
+    if (pending->state > ATB_MARKED || pending->part != ATB_PART_NONE) {
+        return false;
+    }
+    if (is_in_vain(session)) {
+        do_without_mark(session);
+        return true;
+    }
+    if (pending->mark != 0) {
+        return false;
+    }
+    begin_marked(session, 1);
     return true;
 }
 

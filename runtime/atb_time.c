@@ -8,7 +8,8 @@ enum {
     PROMPT_MS = 30000, /* no longer is a prompt waited for */
     GRACE_MS = 3000,   /* for what was given up to run out */
     SOON_MS = 10,      /* till the next tick, where there is something to do */
-    LOST_MS = 5000     /* so long a silence says that payload is lost */
+    LOST_MS = 5000,    /* so long a silence says that payload is lost */
+    SOONER_MS = 2000   /* and where a mark's answer may be taken for it: between two marks */
 };
 
 uint32_t atb_now(const struct atb_session *session)
@@ -119,7 +120,7 @@ static void pass_time(struct atb_session *session)
         session->heard = false;
         session->heard_at = now;
     }
-    if (atb_has_passed(now, session->heard_at, LOST_MS)) {
+    if (atb_has_passed(now, session->heard_at, session->late.stale ? SOONER_MS : LOST_MS)) {
         atb_give_up_payload(session);
     }
     if (atb_is_watched(session)) {

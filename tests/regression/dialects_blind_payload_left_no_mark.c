@@ -54,12 +54,13 @@ static void one_error_of_payload_was_the_marks(void **state)
     assert_ended(ATB_TIMEOUT);
     refuse_mark("\",?\"\rAT+CSQ\r");
     assert_ended(ATB_TIMEOUT);
-    refuse_mark("AT+CFUN?\r");
+    refuse_mark("AT+CMEE?\r"); /* AT+CFUN? was asked behind the first */
     assert_ended(ATB_TIMEOUT);
     assert_int_equal(quectel_qiact_start(Q, TELL, 1), ATB_OK);
     world.length = 0;
     hear(&Q->session, "\r\nERROR\r\n\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
     hear(&Q->session, "\r\n+CFUN: 1\r\n\r\nOK\r\n\r\n+CMEE: 1\r\n\r\nOK\r\n");
+    hear(&Q->session, "\r\n+CGATT: 1\r\n\r\nOK\r\n");
     assert_sent("AT+QIACT=1\r");
     hear(&Q->session, "\r\nOK\r\n");
     assert_ended(ATB_OK);

@@ -174,6 +174,75 @@ static void an_abandoned_question_is_its_own_mark(void **state)
     ASSERT_SENT(&bench, "AT+CGATT?\r");
 }
 
+/* One line may be lost: the next question is asked, and the command goes out behind its answer. */
+static void a_mark_whose_answer_is_lost_is_no_end(void **state)
+{
+    (void)state;
+    abandon(command_of(&toy_at_form, 0));
+    start(command_of(&toy_at_form, 0));
+    bench_wait(&bench, 3000);
+    assert_running();
+    ASSERT_SENT(&bench, "AT+CSQ\rAT+CFUN?\r");
+    FEED(&bench, "+CSQ: 1,1\r\nOK\r\n"); /* late, it says nothing of the second */
+    ASSERT_SENT(&bench, "");
+    FEED(&bench, "+CFUN: 1\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "OK\r\n");
+    assert_done(ATB_OK);
+}
+
+static void a_mark_whose_ok_is_lost_is_no_end(void **state)
+{
+    (void)state;
+    abandon(command_of(&toy_at_form, 0));
+    start(command_of(&toy_at_form, 0));
+    FEED(&bench, "+CSQ: 1,1\r\n");
+    bench_wait(&bench, 3000);
+    assert_running();
+    ASSERT_SENT(&bench, "AT+CSQ\rAT+CFUN?\r");
+    FEED(&bench, "+CFUN: 1\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT\r");
+    FEED(&bench, "ERROR\r\n");
+    assert_done(ATB_ERROR);
+}
+
+/* A modem that says nothing at all is found at the second. */
+static void two_marks_whose_answers_are_lost_are_the_end(void **state)
+{
+    (void)state;
+    abandon(command_of(&toy_at_form, 0));
+    start(command_of(&toy_at_form, 0));
+    bench_wait(&bench, 3000);
+    bench_wait(&bench, 2990);
+    assert_running();
+    bench_wait(&bench, 10);
+    assert_done(ATB_TIMEOUT);
+    ASSERT_SENT(&bench, "AT+CSQ\rAT+CFUN?\r");
+    start(command_of(&toy_at_form, 0)); /* which is asked one only */
+    bench_wait(&bench, 3000);
+    assert_done(ATB_TIMEOUT);
+    ASSERT_SENT(&bench, "AT+CMEE?\r");
+}
+
+/* What an abandoned answer still owes hides the mark's answer, if some of it was lost: it is not
+ * waited for until the third mark. */
+static void payload_that_was_given_up_ends_before_the_next_mark(void **state)
+{
+    (void)state;
+    start_reading();
+    FEED(&bench, "+QIRD: 4\r\nab");
+    bench.sent_length = 0;
+    atb_abort(&bench.session);
+    assert_done(ATB_ABORTED);
+    start(command_of(&toy_at_form, 0));
+    FEED(&bench, "O");
+    bench_wait(&bench, 10);
+    bench_wait(&bench, 1990);
+    bench_wait(&bench, 1000);
+    FEED(&bench, "+CFUN: 1\r\nOK\r\n");
+    ASSERT_SENT(&bench, "AT+CSQ\rAT+CFUN?\rAT\r");
+}
+
 /* The modem answers in order: behind the newest mark's answer all older ones are over. */
 static void behind_the_newest_mark_all_are_over(void **state)
 {
@@ -352,6 +421,10 @@ int main(void)
         TEST(what_ends_a_mark_is_shown_as_the_sessions_own),
         TEST(what_one_mark_heard_is_not_the_next_ones),
         TEST(an_abandoned_question_is_its_own_mark),
+        TEST(a_mark_whose_answer_is_lost_is_no_end),
+        TEST(a_mark_whose_ok_is_lost_is_no_end),
+        TEST(two_marks_whose_answers_are_lost_are_the_end),
+        TEST(payload_that_was_given_up_ends_before_the_next_mark),
         TEST(behind_the_newest_mark_all_are_over),
         TEST(behind_a_mark_no_late_prompt_is_cancelled),
         TEST(behind_a_mark_no_late_connect_is_believed),

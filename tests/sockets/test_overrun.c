@@ -257,6 +257,50 @@ static void another_command_goes_on(void **state)
     modem_hears("AT+QIRD=0,64\r");
 }
 
+/* ---- more than the read is lost ------------------------------------------------------------- */
+
+/* Of twelve bytes and what stands behind them all is lost from the fifth on: as many bytes of what
+ * comes next are taken for data, the mark's answer among them. */
+static void lose_the_end_of_a_read(void)
+{
+    data_waits();
+    modem_hears("AT+QIRD=0,64\r");
+    modem_says("\r\n+QIRD: 60\r\nabcd");
+    lose_bytes();
+    modem_hears("AT+CSQ\r");
+    modem_says("\r\n+CSQ: 20,99\r\n" OK);
+    pass(10);
+}
+
+static void a_close_goes_out_though_its_marks_answer_was_lost(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    lose_the_end_of_a_read();
+    app_hears("readable 0, ");
+    takes(&sockets[0], MEMORY, "abcd");
+    pass(2990);
+    app_hears(""); /* its number is the modem's still */
+    modem_hears("AT+CFUN?\r");
+    modem_says("\r\n+CFUN: 1\r\n" OK);
+    modem_hears("AT+QICLOSE=0\r");
+    it_is_closed_as_aborted();
+}
+
+static void another_socket_does_not_die_of_it(void **state)
+{
+    (void)state;
+    open_two(64);
+    lose_the_end_of_a_read();
+    app_hears("readable 0, ");
+    pass(2990);
+    modem_hears("AT+CFUN?\r");
+    modem_says("\r\n+CFUN: 1\r\n" OK);
+    modem_hears("AT+QIRD=1,64\r");
+    modem_says("\r\n+QIRD: 4\r\ndata" OK);
+    app_hears("readable 1, ");
+}
+
 #define QUECTEL(function) cmocka_unit_test_setup(function, on_quectel)
 
 int main(void)
@@ -275,6 +319,8 @@ int main(void)
         QUECTEL(what_can_be_done_again_is),
         QUECTEL(a_setting_before_an_opening_is_made_again),
         QUECTEL(another_command_goes_on),
+        QUECTEL(a_close_goes_out_though_its_marks_answer_was_lost),
+        QUECTEL(another_socket_does_not_die_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
