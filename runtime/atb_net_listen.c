@@ -35,23 +35,43 @@ static bool end_the_last(struct atb_net *net, int32_t id)
 
 /* ---- what lines say ------------------------------------------------------------------------ */
 
-static void note_incoming(struct atb_net *net, struct atb_socket *listener, int32_t id)
+static void note_incoming(struct atb_net *net, struct atb_socket *listener, int32_t id, bool gone)
 {
     if (atb_net_may_wait(id) && atb_net_is_alive(listener) && end_the_last(net, id)) {
-        listener->waiting |= (uint16_t)(1u << id);
-        listener->gone &= (uint16_t) ~(1u << id);
+        const unsigned bit = 1u << id;
+        listener->waiting |= (uint16_t)bit;
+        listener->gone = (uint16_t)(gone ? listener->gone | bit : listener->gone & ~bit);
         atb_net_tell(net, listener, ATB_SOCKET_INCOMING);
     }
 }
 
-/* A modem may number its listeners apart, and fewer: then the line is a connection's alone. */
-static void hear_listener_closed(struct atb_socket *listener, int32_t id)
+/* Nobody has it, and one listens alone: a peer whose line was lost. Nobody knows whose it is where
+ * several listen. */
+static void note_unannounced(struct atb_net *net, struct atb_socket *listener, int32_t id,
+                             bool gone)
+{
+    for (const struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
+        const bool named = one->kind->listen != NULL || one->id == id;
+        if (atb_net_awaits(one, id) || (named && one != listener && atb_net_is_alive(one))) {
+            return;
+        }
+    }
+    note_incoming(net, listener, id, gone);
+}
+
+/* A modem may number its listeners apart, and fewer: then the line is a connection's alone, whose
+ * number is free with it. */
+static void hear_named(struct atb_net *net, struct atb_socket *listener, int32_t id, bool closed)
 {
     const bool shares = listener->kind->ids == listener->kind->accepted->ids;
-    if (atb_net_awaits(listener, id)) {
+    if (shares && listener->id == id) {
+        if (closed) {
+            atb_net_lose(listener, ATB_CLOSED);
+        }
+    } else if (closed && atb_net_awaits(listener, id)) {
         listener->gone |= (uint16_t)(1u << id);
-    } else if (shares && listener->id == id) {
-        atb_net_lose(listener, ATB_CLOSED);
+    } else if (shares || !closed) {
+        note_unannounced(net, listener, id, closed);
     }
 }
 
@@ -59,9 +79,9 @@ void atb_net_listen(struct atb_net *net, struct atb_socket *listener, uint8_t wo
                     int32_t value)
 {
     if (word == ATB_SAYS_INCOMING && listener->id == id) {
-        note_incoming(net, listener, value);
-    } else if (word == ATB_SAYS_CLOSED) {
-        hear_listener_closed(listener, id);
+        note_incoming(net, listener, value, false);
+    } else if (word <= ATB_SAYS_CLOSED) {
+        hear_named(net, listener, id, word == ATB_SAYS_CLOSED);
     } else if (word == ATB_SAYS_DOWN && value == 1) {
         listener->gone = listener->waiting;
     }

@@ -328,10 +328,12 @@ static void what_closes_another_closes_no_listener(void **state)
 {
     (void)state;
     listen();
-    modem_says("\r\n+QIURC: \"closed\",5\r\n\r\n+QIURC: \"pdpdeact\",2\r\n");
+    modem_says("\r\n+QIURC: \"incoming\",11,0,\"192.0.2.9\",5000\r\n");
+    assert_int_equal(accept(1, 64), ATB_OK);
+    modem_says("\r\n+QIURC: \"closed\",11\r\n\r\n+QIURC: \"pdpdeact\",2\r\n");
     pass(10);
-    modem_hears("");
-    app_hears("");
+    modem_hears("AT+QIRD=11,64\r");
+    app_hears("incoming 0, ");
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 
