@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { POLL_MS = 10000, ASK_MS = 5000, SILENT_MS = 120000, AGAIN_MS = 100 };
+enum { LOST_PROMPT_MS = 5000 }; /* a modem that waits for payload gives up behind 10 s and more */
 
 uint32_t atb_net_now(const struct atb_net *net)
 {
@@ -209,6 +210,16 @@ static void on_done(void *app, int status)
     }
 }
 
+/* Nothing else can go out before the payload; but now that the prompt is more likely lost than
+ * late, it is not waited for as long as a modem may stand still. */
+static void abort_job(struct atb_session *session, uint32_t end)
+{
+    atb_abort(session);
+    if (session->pending.state == ATB_PROMPTING) {
+        atb_bring_forward(&session->pending.deadline, end);
+    }
+}
+
 /* What was lost may be a line of any socket, and the answer that is awaited, perhaps for minutes.
  * What can be given again is; of a read, no byte behind the gap is taken. */
 void atb_net_ask_all(struct atb_net *net)
@@ -227,7 +238,7 @@ void atb_net_ask_all(struct atb_net *net)
         net->job = ATB_NO_JOB;
     }
     if (job != ATB_NO_JOB) {
-        atb_abort(net->session);
+        abort_job(net->session, atb_net_now(net) + LOST_PROMPT_MS);
     }
 }
 
