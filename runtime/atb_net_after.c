@@ -114,10 +114,22 @@ static bool has_more(const struct atb_net *net)
     return net->value > 0 || (net->value < 0 && net->got);
 }
 
+/* A datagram may be lost: the next one is whole again, and there may be one. */
+static int drop_packet(struct atb_net *net, struct atb_socket *socket, int status)
+{
+    if (status != ATB_ABORTED || socket->kind->packets == NULL) {
+        return status;
+    }
+    socket->held = 0;
+    net->value = 1;
+    return ATB_OK;
+}
+
 static void after_read(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
     socket->turn = true;
     socket->poll_at = now + net->poll_ms;
+    status = drop_packet(net, socket, status);
     const bool empty = status == ATB_ERROR && socket->kind->empty_is_error;
     if ((status == ATB_OK || empty) && !net->full) {
         atb_ring_release(socket);

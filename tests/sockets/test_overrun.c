@@ -302,6 +302,43 @@ static void another_socket_does_not_die_of_it(void **state)
     app_hears("readable 1, ");
 }
 
+/* A datagram may be lost: its socket, with its port and what others know of it, need not be. */
+static void loses_a_datagram(const char *told, const char *read, const char *half,
+                             const char *whole)
+{
+    char hears[80];
+    open_udp(3000);
+    modem_says(told);
+    pass(10);
+    modem_hears(read);
+    modem_says(half);
+    lose_bytes();
+    modem_says("p" OK "\r\n+CSQ: 20,99\r\n" OK);
+    snprintf(hears, sizeof hears, "AT+CSQ\r%s", read);
+    modem_hears(hears);
+    modem_says(whole);
+    app_hears("readable 0, ");
+    takes(&sockets[0], MEMORY, "next");
+    takes(&sockets[0], MEMORY, "");
+}
+
+static void a_datagram_behind_a_gap_costs_no_socket(void **state)
+{
+    (void)on_quectel(state);
+    loses_a_datagram("\r\n+QIURC: \"recv\",0\r\n", "AT+QIRD=0\r",
+                     "\r\n+QIRD: 3,\"192.0.2.9\",7\r\ng",
+                     "\r\n+QIRD: 4,\"192.0.2.9\",7\r\nnext" OK);
+    (void)on_simcom(state);
+    loses_a_datagram("\r\n+CIPRXGET: 1,0\r\n", "AT+CIPRXGET=2,0,1500\r",
+                     "\r\n+CIPRXGET: 2,0,3,0\r\ng", "\r\n+CIPRXGET: 2,0,4,0\r\nnext" OK);
+    (void)on_onemo(state);
+    loses_a_datagram("\r\n+MIPURC: \"rudp\",0,2\r\n", "AT+MIPRD=0,1\r", "\r\n+MIPRD: 0,1,3,g",
+                     "\r\n+MIPRD: 0,0,4,next" OK);
+    (void)on_fibocom(state);
+    loses_a_datagram("\r\n+MIPREAD: 1,3\r\n", "AT+MIPREAD=1,2048\r", "\r\n+MIPDATA: 1,3\r\ng",
+                     "\r\n+MIPDATA: 1,4\r\nnext" OK);
+}
+
 #define QUECTEL(function) cmocka_unit_test_setup(function, on_quectel)
 
 int main(void)
@@ -322,6 +359,7 @@ int main(void)
         QUECTEL(another_command_goes_on),
         QUECTEL(a_close_goes_out_though_its_marks_answer_was_lost),
         QUECTEL(another_socket_does_not_die_of_it),
+        cmocka_unit_test(a_datagram_behind_a_gap_costs_no_socket),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
