@@ -30,10 +30,13 @@ static void mask(char *at, size_t length)
 
 /* ---- by keyword ------------------------------------------------------------------------------ */
 
-/* What came last of the line, whatever cut it. Programs that are recorded may write small letters.
- */
+/* What came last of the line, whatever cut it. Programs that are recorded may write small letters,
+ * and blanks. */
 static void note_last(struct atb_tap_side *side, char c)
 {
+    if (c == ' ') {
+        return;
+    }
     memmove(side->last, side->last + 1, sizeof side->last - 1);
     side->last[sizeof side->last - 1] = atb_capital(c);
 }

@@ -80,6 +80,16 @@ static void a_command_in_small_letters_is_masked_too(void **state)
     assert_text("> at+cpin=\"0000\"\n> at+CgAuth=1,1,\"**\",\"****\"\n> at~cpin=\"1234\"\n");
 }
 
+/* V.250 lets blanks stand anywhere in a command line. */
+static void a_command_with_blanks_is_masked_too(void **state)
+{
+    (void)state;
+    send_text("AT+CPIN = \"1234\"\r");
+    send_text("AT +CPIN= 1234\r");
+    RECEIVE("\r\n+CGAUTH : 1,1,\"me\",\"pass\"\r\n");
+    assert_text("> AT+CPIN = \"0000\"\n> AT +CPIN= 0000\n< +CGAUTH : 1,1,\"**\",\"****\"\n");
+}
+
 static void secrets_are_shown_to_whoever_asks(void **state)
 {
     (void)state;
@@ -209,6 +219,7 @@ int main(void)
         TEST(secrets_of_the_applications_own_commands_are_masked),
         TEST(a_comma_between_quotes_separates_nothing),
         TEST(a_command_in_small_letters_is_masked_too),
+        TEST(a_command_with_blanks_is_masked_too),
         TEST(secrets_are_shown_to_whoever_asks),
         TEST(a_number_where_the_buffer_is_full_is_masked),
         TEST(shape_and_what_separates_nothing_between_quotes),
