@@ -105,6 +105,12 @@ def test_payload_in_digits_is_where_they_are(decode, digits):
     assert (payload["text"], payload["line"]) == ("from ", 3)
 
 
+@pytest.mark.parametrize("digits", [b"31", b"3133", b"aB", b"AbCd"])
+def test_payload_whose_digits_look_like_itself_is_where_they_are(decode, digits):
+    _, payload = decode("fibocom", b"+MIPRTCP: 1,0," + digits + b"\r\n")
+    assert (payload["offset"], payload["hex"].encode()) == (14, digits.lower())
+
+
 def test_the_prompt_is_an_event(decode):
     text = b"> AT+QISEND=0,4\n< >\n>> test\n< SEND OK\n"
     events = decode("quectel", text, "--transcript")
@@ -183,6 +189,17 @@ def test_people_see_what_a_failures_number_means(home, dialect, line, words):
         check=True,
     )
     assert shown.stdout.rstrip().endswith(b"  " + words)
+
+
+@pytest.mark.parametrize("payload", [b"\r\n", b"\na\r\n"])
+def test_people_see_line_ends_of_payload(home, payload):
+    shown = subprocess.run(
+        [home / ATBIND, "decode", "--dialect", "quectel", "--set", "access_mode.0=1", "-"],
+        input=b'\r\n+QIURC: "recv",0,%d\r\n%s' % (len(payload), payload),
+        capture_output=True,
+        check=True,
+    )
+    assert shown.stdout.splitlines()[-1] == b"<< " + payload.decode().encode("unicode_escape")
 
 
 BROKEN = [

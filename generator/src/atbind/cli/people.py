@@ -104,7 +104,9 @@ class Reader:
         self._line(">>", "payload", entry.data.decode("latin-1"), "")
 
     def event(self, event: Shown) -> None:
-        kind, text = event["kind"], event["text"].strip("\r\n")
+        kind, text = event["kind"], event["text"]
+        if kind != "payload":  # whose line ends are its own
+            text = text.strip("\r\n")
         if text:
             self.knows = bool(self.knows) or kind != "text"
         if kind == "echo" and text != self._sent:  # the modem alone tells of it

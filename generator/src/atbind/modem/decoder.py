@@ -42,13 +42,13 @@ class _Stream:
         self._data += data
 
     def locate(self, text: bytes) -> int:
-        """The offset of an event's bytes; events come in the order of their bytes."""
-        for written in (text, text.hex().encode(), text.hex().upper().encode()):
-            at = self._data.find(written, self._cursor)
-            if at >= 0:
-                self._cursor = at + len(written)
-                return at
-        return self._cursor
+        """The offset of an event's bytes, as they are or in digits, whichever comes first: events
+        come in the order of their bytes."""
+        rest, digits = self._data[self._cursor :], text.hex().encode()
+        found = [(rest.find(text), len(text)), (rest.lower().find(digits), len(digits))]
+        at, length = min((place for place in found if place[0] >= 0), default=(0, 0))
+        self._cursor += at + length
+        return self._cursor - length
 
     def line(self, offset: int) -> int | None:
         entry = bisect.bisect_right(self._starts, offset) - 1
