@@ -281,7 +281,16 @@ WRONG = {
         "`parameters id` has no key `rnage`; did you mean range?".replace("parameters ", ""),
     ),
     "a model's range outside the parameter's": (
-        "change: {parameters: {id: {range: 0..2}}}\n",
+        "change: {parameters: {id: {range: 0..2}}}  #!\n",
+        "breaks a row of the table",
+    ),
+    "a parameter taken away that many rows have": (
+        "change: {title: T}\nremove:\n  commands: [+W]\n  parameters: [id]  #!\n",
+        ":7: <id> is no parameter with a range; define it or correct `of`; and 2 rows more",
+    ),
+    "one that is another now, beside a row that is none's concern": (
+        "replace:\n  settings:\n    layout: {assume: 0, lifetime: power}\n"
+        "  parameters:\n    id:  #!\n      {type: string, length: 1..3}\n",
         "breaks a row of the table",
     ),
     "a wrong line": (

@@ -8,14 +8,16 @@ raises Mistakes (atbind.tables.mistakes) with all of them at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from atbind.build.dialect import Common, build_dialect
 from atbind.model.dialect import Dialect
 from atbind.places import COMMON
+from atbind.tables.errors import counted
 from atbind.tables.mistakes import Mistake, Report, alternatives
-from atbind.tables.overlay import apply, read_overlays
+from atbind.tables.overlay import apply, read_overlays, touched
 from atbind.tables.reader import Map, digest, read_folder
 from atbind.tables.schema import check
 from atbind.tables.where import Where
@@ -119,15 +121,31 @@ class _Root:
         before = Report()
         self._build(folder, common, before, with_overlays=False)
         files = {str(path) for path in self.overlay_files}
-        return [
-            m if m.where.file in files or m in before.mistakes else self._blame(m, folder.name)
-            for m in mistakes
-        ]
+        told = [m for m in mistakes if m.where.file in files or m in before.mistakes]
+        broken: dict[Where, list[Mistake]] = {}
+        for mistake in (m for m in mistakes if m not in told):
+            broken.setdefault(self._breaker(mistake, folder.name), []).append(mistake)
+        return [*told, *(_broken(where, rows) for where, rows in broken.items())]
 
-    def _blame(self, mistake: Mistake, dialect: str) -> Mistake:
+    def _breaker(self, mistake: Mistake, dialect: str) -> Where:
+        """The row of an overlay that broke one of the table: the one whose name is told."""
         own = [overlay for overlay in self.overlays if overlay["overlay"] == dialect]
-        where = (own or self.overlays)[-1].at("overlay")
-        return Mistake(where, f"breaks a row of the table, {mistake}")
+        rows = [row for overlay in own for row in touched(overlay)]
+        named = [row for row in rows if _tells_of(mistake.message, row[0])]
+        if not named and len(rows) != 1:
+            return (own or self.overlays)[-1].at("overlay")
+        return max(named or rows, key=lambda row: len(row[0]))[1]
+
+
+def _tells_of(message: str, name: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", message))
+
+
+def _broken(where: Where, rows: list[Mistake]) -> Mistake:
+    """One row of an overlay, and the first of those that it broke."""
+    more = f"; and {counted(len(rows) - 1, 'row')} more" if len(rows) > 1 else ""
+    first = min(rows, key=lambda row: (row.where.file, row.where.line))
+    return Mistake(where, f"breaks a row of the table, {first}{more}")
 
 
 def _check_name(table: Map, folder: Path, report: Report) -> None:

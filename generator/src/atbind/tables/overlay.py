@@ -8,7 +8,7 @@ its author's line. spec/OVERLAYS.md shows one, spec/README.md teaches the notati
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,19 @@ def apply(overlay: Map, table: Map, report: Report) -> None:
     for verb in VERBS:
         if verb in overlay:
             getattr(merge, verb)(table, overlay[verb], ())
+
+
+def touched(overlay: Map) -> Iterator[tuple[str, Where]]:
+    """The rows that it takes away, replaces or changes, by name."""
+    for verb in (verb for verb in VERBS if verb != "add" and verb in overlay):
+        yield from _named(overlay[verb], ())
+
+
+def _named(rows: Any, path: Path_) -> Iterator[tuple[str, Where]]:
+    for name, value, where in _entries(rows) if isinstance(rows, (Map, List)) else ():
+        if _holds_rows(path):
+            yield str(name), where
+        yield from _named(value, (*path, str(name)))
 
 
 Path_ = tuple[str, ...]  # the keys on the way to a row
