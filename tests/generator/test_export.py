@@ -179,7 +179,7 @@ def test_bring_up_names_its_steps(home):
     steps = {step["step"]: step for step in bringup["steps"]}
     assert steps["register"]["commands"] == ["AT+CEREG?", "AT+CGREG?", "AT+CREG?"]
     assert steps["register"]["wants"][0]["values"] == [1, 5]
-    assert (steps["probe"]["then"], steps["probe"]["fails"]) == ("echo", "wake")
+    assert (steps["probe"]["then"], steps["probe"]["fails"]) == ("echo", "words")
     assert bringup["pauses_s"] == [0, 0, 0, 0, 600, 1800, 3600] and bringup["reset"] == "reset"
     losses = {loss["line"]: loss for loss in bringup["losses"]}
     assert losses["quectel_urc_rdy"]["boots"] is True
