@@ -5,7 +5,8 @@
 
 #include "atb_engine.h"
 
-enum { LOOKUP_MS = 60000 };
+/* For the line to be free, and then for the address: Quectel's names take 60 s. */
+enum { LOOKUP_MS = 65000 };
 
 /* The modem was asked, and has not answered; else `address` is its caller's. */
 static bool is_asked(const struct atb_lookup *lookup)
@@ -137,7 +138,10 @@ static void ask(struct atb_lookup *lookup)
         atb_start_prepared(lookup->session, lookup->resolver->command, &arguments, on_done, lookup);
     lookup->asked = status == ATB_OK;
     lookup->watcher.waits = !lookup->asked;
-    if (status != ATB_OK && status != ATB_BUSY) {
+    if (lookup->asked) {
+        lookup->start = now_of(lookup);
+        lookup->watcher.due = lookup->start + LOOKUP_MS;
+    } else if (status != ATB_BUSY) {
         end_lookup(lookup, status);
     }
 }

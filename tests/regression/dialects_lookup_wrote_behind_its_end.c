@@ -83,7 +83,7 @@ static void one_comes_behind_the_time_out(void **state)
     (void)state;
     ask(&world.quectel.session, &quectel_resolve);
     hear(&world.quectel.session, "\r\nOK\r\n");
-    wait_ms(&world.quectel.session, 60000);
+    wait_ms(&world.quectel.session, 65000);
     assert_ended(ATB_TIMEOUT);
     strcpy(address, "the caller's");
     hear(&world.quectel.session, "\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");

@@ -2,7 +2,8 @@
 /*
  * Addresses that nobody asked this lookup for: the second one of the lookup before, in a line of
  * its own a few milliseconds behind the first; one of a question that was abandoned, while the next
- * waits behind a mark; and of two lookups at once, where the line does not say whose it is.
+ * waits behind a mark; of two lookups at once, where the line does not say whose it is; and of one
+ * that was given up before the modem's 60 s were over.
  */
 #include "script.h"
 
@@ -82,6 +83,24 @@ static void an_abandoned_questions_address_was_the_next_ones(void **state)
     assert_string_equal(address, "192.0.2.7");
 }
 
+/* It had waited for its turn, and the modem had not its 60 s. */
+static void a_name_given_up_too_early_was_the_next_ones(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    assert_int_equal(quectel_qiact_start(&world.quectel, NULL, NULL, 1), ATB_OK);
+    begin(session, &quectel_resolve, &lookup, "example.org", address);
+    wait_ms(session, 30000);
+    hear(session, OK);
+    wait_ms(session, 10);
+    hear(session, OK);
+    wait_ms(session, 40000);
+    assert_runs();
+    hear(session, "\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+}
+
 static void two_at_once_both_took_the_first_answer(void **state)
 {
     struct atb_session *session = &world.quectel.session;
@@ -93,7 +112,7 @@ static void two_at_once_both_took_the_first_answer(void **state)
     hear(session, OK);
     wait_ms(session, 20);
     assert_sent("");
-    assert_in_range(atb_next_tick_ms(session), 1000, 60000); /* nor is it busy waiting */
+    assert_in_range(atb_next_tick_ms(session), 1000, 65000); /* nor is it busy waiting */
     hear(session, "\r\n+QIURC: \"dnsgip\",\"192.0.2.8\"\r\n");
     assert_ended(ATB_OK);
     assert_string_equal(its, "192.0.2.8");
@@ -110,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_second_address_was_the_next_ones, set_up_lookups),
         cmocka_unit_test_setup(an_abandoned_questions_address_was_the_next_ones, set_up_lookups),
+        cmocka_unit_test_setup(a_name_given_up_too_early_was_the_next_ones, set_up_lookups),
         cmocka_unit_test_setup(two_at_once_both_took_the_first_answer, set_up_lookups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -266,7 +266,7 @@ static void a_lookup_ends_in_time(void **state)
     assert_goes_out(session, "AT+QIDNSGIP");
     hear(session, "OK\r\n");
     ticks_within(session, SOON);
-    ticks_within(session, 59900);
+    ticks_within(session, 64900);
     assert_runs();
     ticks_within(session, 200);
     assert_ended(ATB_TIMEOUT);

@@ -338,7 +338,7 @@ static void an_address_that_never_comes_is_given_up(void **state)
     modem_says("\r\nOK\r\n");
     pass(59000);
     assert_runs();
-    pass(1000);
+    pass(6000);
     assert_ended(ATB_TIMEOUT);
     modem_says("\r\n+QIURC: \"dnsgip\",\"192.0.2.7\"\r\n"); /* nobody waits for it any more */
     assert_int_equal(ends, 0);
@@ -354,17 +354,24 @@ static void a_clock_that_steps_back_ends_none(void **state)
     set_clock(START_MS - 490);
     pass(10);
     assert_runs();
-    pass(60000);
+    pass(65000);
     pass(500);
     assert_ended(ATB_TIMEOUT);
 }
 
-static void a_minute_is_its_time(void **state)
+/* The manual's 60 s, and 5 s, so that the modem gives up first and says so. */
+static void its_time_begins_with_the_question(void **state)
 {
     (void)state;
-    ask(QUECTEL_ASKS); /* which takes 10 ms */
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    modem_hears("ATE0\r");
+    assert_int_equal(start(sizeof address), ATB_OK);
+    pass(5000);
     modem_says("\r\nOK\r\n");
-    pass(60000 - 10 - 1);
+    pass(10);
+    modem_hears(QUECTEL_ASKS);
+    modem_says("\r\nOK\r\n");
+    pass(65000 - 1);
     assert_runs();
     pass(1);
     assert_ended(ATB_TIMEOUT);
@@ -406,7 +413,7 @@ int main(void)
         QUECTEL_TEST(the_address_may_come_during_another_command),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
         QUECTEL_TEST(a_clock_that_steps_back_ends_none),
-        QUECTEL_TEST(a_minute_is_its_time),
+        QUECTEL_TEST(its_time_begins_with_the_question),
         QUECTEL_TEST(a_reboot_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
