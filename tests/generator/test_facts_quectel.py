@@ -201,6 +201,8 @@ LIMITS = {
     "quectel_qiact": 150,
     "quectel_qideact": 40,
     "quectel_qiopen": 150,
+    "quectel_qntp": 125,
+    "quectel_qidnsgip": 60,
 }
 
 
@@ -301,11 +303,11 @@ def test_the_default_of_a_time(dialect, form, default):
 
 def test_time_limits_that_the_pages_give(dialect):
     forms = {form.id: form for form in dialect.forms}
-    assert {name: forms[name].timeout.ms // 1000 for name in LIMITS} == LIMITS
+    for name, seconds in LIMITS.items():  # the module gives up first, and says so
+        assert forms[name].timeout.text == f"{seconds} s + 5 s"
+    for name in ("quectel_qiopen", "quectel_qntp"):
+        assert forms[name].result_timeout == forms[name].timeout
     assert forms["quectel_qiclose"].timeout.parameter == "timeout"
-    assert forms["quectel_qiopen"].result_timeout.ms == 150_000
-    assert forms["quectel_qntp"].result_timeout.ms >= 125_000
-    assert forms["quectel_qidnsgip"].result_timeout.ms >= 60_000
     assert not any(form.timeout.ours for form in dialect.forms)
     assert forms["quectel_qisend"].timeout.source == "figure of 1.1"
 

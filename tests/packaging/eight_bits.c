@@ -111,10 +111,10 @@ static void keep_a_limit(void)
     status = 1;
     CHECK(quectel_qiact_start(&modem, keep_status, NULL, 1) == ATB_OK);
     wait_until(0);
-    CHECK(atb_next_tick_ms(&modem.session) == 150000);
-    wait_until(149999);
+    CHECK(atb_next_tick_ms(&modem.session) == 155000);
+    wait_until(154999);
     CHECK(status == 1);
-    wait_until(150000);
+    wait_until(155000);
     CHECK(status == ATB_TIMEOUT);
 }
 

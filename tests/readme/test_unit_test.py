@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The ports' page: its unit test, as it stands there, passes, and its 150 s take no time."""
+"""The ports' page: its unit test, as it stands there, passes, and its 155 s take no time."""
 
 import re
 import subprocess

@@ -13,7 +13,7 @@ def test_a_command_is_shown_whole(atbind):
         "<contextID>     PDP context; 1 to 16",
         "C: quectel_qiopen(modem, answer, context_id, connect_id,",
         "OK then +QIOPEN: <connectID>,<err>",
-        "time limit  150 s; 150 s, from OK to the result",
+        "time limit  155 s; 155 s, from OK to the result",
         '<service_type> = "TCP LISTENER" requires <local_port> given',
         "struct quectel_qiopen_result",
         'C: quectel_qiopen(&modem, &answer, 1, 0, "TCP", "61.190.19.174", 8705, 0, 0)',

@@ -61,7 +61,7 @@ static void a_late_connect(void **state)
     struct atb_session *session = &world.quectel.session;
     (void)state;
     start_quectel_transparent();
-    wait_ms(session, 150000);
+    wait_ms(session, 155000);
     assert_ended(ATB_TIMEOUT);
     hear(session, "\r\nCONNECT\r\n");
     assert_true(atb_is_transparent(session));

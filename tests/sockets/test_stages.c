@@ -190,7 +190,7 @@ static void a_context_that_is_refused_for_good_is_a_restart(void **state)
 
 /* ---- bytes that the port lost ------------------------------------------------------------- */
 
-/* AT+QIACT may take 150 s: so long nobody waits for an OK that was lost. */
+/* AT+QIACT has 155 s: so long nobody waits for an OK that was lost. */
 static void an_answer_that_was_lost_is_waited_for_ten_seconds(void **state)
 {
     (void)state;

@@ -17,7 +17,7 @@
 #include "atb_posix.h"
 #include "dialect.h"
 
-enum { SOCKETS = 5, MEMORY = 400, MOST = 4000, NOBODY = 1, PATIENCE_MS = 150000 };
+enum { SOCKETS = 5, MEMORY = 400, MOST = 4000, NOBODY = 1, PATIENCE_MS = 160000 };
 enum { LONGER_THAN_A_PROMPT = 8 };
 
 /* What the application knows of a socket. */
