@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from atbind.simulator.cellular.clock import Clock
 from atbind.simulator.cellular.radio import PIN, PUK, READY
-from atbind.simulator.life import Life
 from atbind.simulator.parse import Request
 from atbind.simulator.render import Value
+from atbind.simulator.settings import Settings
 from atbind.simulator.values import Values
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FULL = (1, 128)  # <fun> of 27.007 8.2 with radio
 RESTARTS = range(5, 128)  # the maker's own: here all of them start the modem again
 
 
-class Power(Life):
+class Power(Settings):
     """27.007 chapter 8, and V.250's settings."""
 
     # lines of a boot, before and behind the SIM's state: names of URCs and their values
