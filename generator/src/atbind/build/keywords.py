@@ -9,7 +9,6 @@ from itertools import zip_longest
 from atbind.build.scope import Context
 from atbind.model.dialect import Command, Line
 from atbind.tables.mistakes import alternatives
-from atbind.tables.where import Where
 
 LEAST = 5  # +XYZ0: shorter ones differ in a letter by chance
 
