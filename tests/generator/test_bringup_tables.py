@@ -214,7 +214,8 @@ def test_steps_for_what_is_not_given_are_gone_and_those_before_lead_behind_them(
     steps = led(kept(quectel, {"bringup_apn"}))
     gone = {"wake", "speed", "flow", "pin", "credentials"}
     assert set(led(quectel)) - set(steps) == gone
-    assert steps["probe"] == ("echo", "answer")  # without a power key there is time for an answer
+    assert steps["probe"] == ("echo", "words")
+    assert steps["words"] == ("echo", "answer")  # without a power key there is time for an answer
     assert steps["errors"] == ("sim", "sim")
     assert steps["configure"] == ("activate", "reset")
     assert steps["reset"] == ("probe", "restart")  # by its command, behind the same pause

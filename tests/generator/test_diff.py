@@ -212,7 +212,7 @@ def test_a_step_done_otherwise_breaks_nobody(simcom):
     assert {c.severity for c in found} == {"widened", "added"}
     told = {c.id: c.message for c in found}
     assert (told["restart"], told["again"]) == ("step is gone", "new step")
-    assert told["probe"] == "tries: 4 is now 5"
+    assert told["probe"] == "tries: 2 is now 3"
 
 
 def test_bring_up_that_is_gone_is_breaking(simcom):

@@ -37,6 +37,11 @@ HEARD = """\
 +CGEV: EPS PDN ACT 1 | urc cgev_context event=EPS_PDN_ACT cid=1
 +CGEV: IPV6 0 | urc cgev_context event=IPV6 cid=0
 +CGEV: IPV6 FAIL 0 | urc cgev_context event=IPV6_FAIL cid=0
++CGEV: RESTR 2,2 | urc cgev_context event=RESTR cid=2 second=2
++CGEV: APNRATECTRL CFG 0,100,3 | urc cgev_context event=APNRATECTRL_CFG cid=0 second=100 third=3
++CGEV: APNRATECTRL STAT 0,1,30 | urc cgev_context event=APNRATECTRL_STAT cid=0 second=1 third=30
++CGEV: ME OVERHEATED | urc cgev event=ME_OVERHEATED
++CGEV: ME BATTERY LOW | urc cgev event=ME_BATTERY_LOW
 # Quectel EC25; Nordic nRF91
 +CGEV: PDN ACT 1 | urc cgev_context event=PDN_ACT cid=1
 +CGEV: ME BATTERY LOW | urc cgev event=ME_BATTERY_LOW
@@ -46,6 +51,8 @@ HEARD = """\
 ? +CGDCONT: 16,"IP","example.com","0.0.0.0",0,0 | info cgdcont_read cid=16 APN=example.com
 ? +CGDCONT: 179,"IPV4V6","","",0,0 | info cgdcont_read cid=179
 ? +CGAUTH: 24,0 | info cgauth_read cid=24 auth_prot=0
+? +CGAUTH: 1,3,"u","p","id@example" | info cgauth_read auth_prot=3 password=p DN_id=id@example
+? +CGAUTH: 1,1,"u","p", | info cgauth_read password=p DN_id=None
 # and places that are empty: a Nokia stick under ModemManager
 ? +CGDCONT: 1,"IP",,,0,0 | info cgdcont_read cid=1 PDP_type=IP APN=None PDP_addr=None d_comp=0 h_comp=0
 # contexts: of release 99, with what release 14 knows, and of a 5G module
@@ -58,6 +65,10 @@ HEARD = """\
 FORMS = """\
 AT+CGDCONT=1,"IP","a",,,,,1 | cellular_cgdcont
 AT+CGDCONT=1,"IP","a",,,,,,1 | cellular_cgdcont_ims
+AT+CGDCONT=1,"IP","a",,0,0,,,,,0,1 | cellular_cgdcont_signalling
+AT+CGDCONT=1,"IP","a","10.1.2.3",0,0,,,,,1,,1 | cellular_cgdcont_signalling
+AT+CGDCONT=1,"IP","a",,,,,,,,1 | cellular_cgdcont_ims
+AT+CGDCONT=1,"IP","a",,,,,,,,,,,,,,,"01.000001" | cellular_cgdcont_5g
 AT+CGDCONT=1,"IP","a",,,,,,1,0,1,0,1 | cellular_cgdcont_ims
 AT+CGDCONT=1,"Non-IP","a",,,,,,,,,,,1,0,1 | cellular_cgdcont_non_ip
 AT+CGDCONT=1,"IPV6","a",,,,,,,,,,,,,,2,"01.000001;02",1,0,1 | cellular_cgdcont_5g
