@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "atb_deliver.h"
+#include "atb_engine.h"
 #include "atb_field.h"
 
 /* The name of the command under way, which some modems put before its answer. */
@@ -52,7 +53,8 @@ static uint8_t awaited(const struct atb_session *session, const char *text, cons
     return ATB_NO_LINE;
 }
 
-bool atb_take_bare(struct atb_subject *subject, const char *text, const char *end)
+/* Whether it is the answer that the command waits for. */
+static bool recognise(struct atb_subject *subject, const char *text, const char *end)
 {
     const uint8_t id = awaited(subject->session, text, end);
     if (id == ATB_NO_LINE || text == end) {
@@ -66,6 +68,14 @@ bool atb_take_bare(struct atb_subject *subject, const char *text, const char *en
     subject->fields = text + name;
     subject->end = end;
     atb_take_for(subject, id);
-    atb_deliver(subject, text, end);
     return true;
+}
+
+void atb_take_bare(struct atb_subject *subject, const char *text, const char *end)
+{
+    if (recognise(subject, text, end)) {
+        atb_deliver(subject, text, end);
+    } else {
+        atb_report(subject->session, &subject->event);
+    }
 }

@@ -286,11 +286,11 @@ static void take_other(struct atb_subject *subject, bool known, const char *text
         return;
     }
     const struct atb_chapter *shared = session->shared;
-    if (!event->handled && shared != NULL && shared->bare != NULL &&
-        shared->bare(subject, text, end)) {
-        return;
+    if (!event->handled && shared != NULL && shared->bare != NULL) {
+        shared->bare(subject, text, end);
+    } else {
+        atb_report(session, event);
     }
-    atb_report(session, event);
 }
 
 const char *atb_deliver_line(struct atb_session *session, const char *text, const char *end)

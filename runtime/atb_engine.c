@@ -327,6 +327,14 @@ static void go_on(const struct atb_subject *subject)
     }
 }
 
+/* As atb_modem_rebooted(), but amid lines: no payload is to come. */
+static void hear_reboot(struct atb_session *session)
+{
+    atb_back_to_lines(session);
+    atb_forget_all(session);
+    atb_finish(session, ATB_REBOOTED);
+}
+
 static void tell_raw_and_go_on(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
@@ -342,7 +350,7 @@ static void tell_raw_and_go_on(const struct atb_subject *subject)
 /* A function that is named here is linked with every program that starts a command. */
 #define CALLS                                                                                      \
     .place_of = place_of, .meet = meet, .lose = lose, .is_own = atb_is_own, .tell = tell,          \
-    .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = atb_modem_rebooted
+    .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = hear_reboot
 
 const struct atb_engine atb_engine = {CALLS, .go_on = go_on};
 const struct atb_engine atb_watched_engine = {CALLS, .go_on = go_on, .show = atb_show};

@@ -342,6 +342,9 @@ void atb_forget_settings(struct atb_session *session, unsigned count);
  * behind OK: it is again what it was. */
 void atb_apply_form(struct atb_session *session, bool back);
 
+/** What was known of a modem that has started again. */
+void atb_forget_all(struct atb_session *session);
+
 /* ---- lines and events ------------------------------------------------------------ */
 
 /** Shows an event to the application; with every line and piece of payload, so without a call. */

@@ -143,10 +143,11 @@ struct atb_subject;
 
 /**
  * Takes a line that no scanner knows for the answer without a keyword that the command under
- * way waits for (the IMEI behind AT+CGSN); false: it waits for none. Linked with a chapter only.
+ * way waits for (the IMEI behind AT+CGSN), or reports it as it stands in the event. Linked with a
+ * chapter only.
  */
-typedef bool atb_find_bare(struct atb_subject *subject, const char *text, const char *end);
-bool atb_take_bare(struct atb_subject *subject, const char *text, const char *end);
+typedef void atb_take_unknown(struct atb_subject *subject, const char *text, const char *end);
+void atb_take_bare(struct atb_subject *subject, const char *text, const char *end);
 
 struct atb_reading;
 
@@ -178,7 +179,7 @@ struct atb_chapter {
     const struct atb_told *told;
     atb_call_handler *call;   /**< its lines' handlers, or NULL: no line has values */
     const uint8_t *layout_of; /**< whose struct they become: layouts in `lines` behind its lines */
-    atb_find_bare *bare;      /**< atb_take_bare, or NULL: every line has a keyword */
+    atb_take_unknown *bare;   /**< atb_take_bare, or NULL: every line has a keyword */
     atb_rare_letter *rare;    /**< one of those two, or NULL: no shape has such a letter */
     uint8_t line_count;
     uint8_t layout_count; /**< so many of them: other orders of fields, say */

@@ -246,6 +246,15 @@ bool atb_is_transparent(const struct atb_session *session)
 
 /* ---- reboot ---------------------------------------------------------------------------------- */
 
+void atb_forget_all(struct atb_session *session)
+{
+    atb_forget_settings(session, session->dialect->lost_count);
+    session->reboots = (session->reboots + 1u) & 3u;
+    session->late = (struct atb_late){0};
+    session->pending.before = ATB_UNKNOWN; /* forgotten, too */
+    session->framer.prompt = false;
+}
+
 void atb_modem_rebooted(struct atb_session *session)
 {
     const bool open = session->open;
@@ -256,11 +265,7 @@ void atb_modem_rebooted(struct atb_session *session)
     session->heard = true; /* a tick is due soon, for who watches and is not told here */
     atb_back_to_lines(session);
     const uint8_t serial = session->serial;
-    atb_forget_settings(session, session->dialect->lost_count);
-    session->reboots = (session->reboots + 1u) & 3u;
-    session->late = (struct atb_late){0};
-    session->pending.before = ATB_UNKNOWN; /* forgotten, too */
-    session->framer.prompt = false;
+    atb_forget_all(session);
     atb_give_up_payload(session);
     if (serial == session->serial) { /* else whoever heard of it has begun anew */
         atb_finish(session, ATB_REBOOTED);

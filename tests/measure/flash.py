@@ -275,8 +275,11 @@ def ram_rows() -> dict[str, list[float]]:
     ram: dict[str, list[float]] = {}
     for core in CORES:
         layers = {f"struct {name}": size for name, size in layer_ram(core).items()}
-        depths = deepest(f"{CORES[core][0]}objdump", OUT / core, parts)
+        objdump = f"{CORES[core][0]}objdump"
+        depths = deepest(objdump, OUT / core, parts)
         stack = {f"stack of {root}()": depth for root, depth in depths.items()}
+        alone = deepest(objdump, OUT / core, parts, but=DIALECTS[1:])
+        stack["stack of atb_feed() where Quectel is alone"] = alone["atb_feed"]
         for name, size in {**session_bytes(core), **layers, **stack}.items():
             ram.setdefault(name, []).append(size)
     return ram

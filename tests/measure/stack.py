@@ -64,6 +64,11 @@ def left_by_jump(objdump: str, path: Path) -> set[tuple[str, str]]:
     return jumps - calls
 
 
+def members_of(path: Path) -> list[tuple[str, str]]:
+    """The functions that constants name, each with the member that it becomes."""
+    return NAMED.findall(path.read_text())
+
+
 class Graph:
     def __init__(self, objdump: str, folders: list[Path], sources: list[Path]):
         self.own: dict[str, int] = {}
@@ -71,8 +76,9 @@ class Graph:
         self.through: dict[str, set[str]] = {}
         self.pointed: dict[str, set[str]] = {}
         self.left: set[tuple[str, str]] = set()
+        self.null: set[str] = set()  # members that have a function in other programs
         for path in sources:
-            for member, function in NAMED.findall(path.read_text()):
+            for member, function in members_of(path):
                 self.pointed.setdefault(member, set()).update({function, f"{path}:{function}"})
         for path in (p for folder in folders for p in sorted(folder.glob("*.ci"))):
             self.read(path.read_text())
@@ -95,7 +101,7 @@ class Graph:
         pattern = UNNAMED.get(member, "")
         parts = {function: without_part(function) for function in self.own}
         found = {f for f, p in parts.items() if p in named or re.fullmatch(pattern, p)}
-        if not found:
+        if not found and member not in self.null:
             raise SystemExit(f"stack: nobody knows what is behind ->{member}()")
         return found
 
@@ -117,8 +123,15 @@ class Graph:
         return known[name]
 
 
-def deepest(objdump: str, core: Path, parts: dict[str, Path]) -> dict[str, int]:
-    """`parts`: folders of objects below `core`, each with the folder of its sources."""
-    sources = [path for folder in parts.values() for path in sorted(folder.glob("*.[ch]"))]
-    graph = Graph(objdump, [core / part for part in parts], sources)
+def deepest(
+    objdump: str, core: Path, parts: dict[str, Path], but: tuple[str, ...] = ()
+) -> dict[str, int]:
+    """`parts`: folders of objects below `core`, each with the folder of its sources. `but`: those
+    that the program has not; what is named there alone is NULL in it."""
+    sources = {part: sorted(folder.glob("*.[ch]")) for part, folder in parts.items()}
+    there = [path for part in parts if part not in but for path in sources[part]]
+    graph = Graph(objdump, [core / part for part in parts if part not in but], there)
+    graph.null = {
+        member for part in but for path in sources[part] for member, _ in members_of(path)
+    }
     return {root: graph.depth(root, {}) for root in ROOTS if root in graph.own}
