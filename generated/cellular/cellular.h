@@ -34,7 +34,7 @@ extern "C" {
  */
 #define CELLULAR_MEMORY (CELLULAR_LINE_MAX + 2 + CELLULAR_COMMAND_MAX)
 
-/** Rows of a list of atb_secret: what the tables call secret; see atb_tap_init(). */
+/** Rows for atb_tap_init(): what the tables call secret. */
 #define CELLULAR_SECRETS \
     {"+CGAUTH:", 0x0c},  \
     {"+CGAUTH=", 0x0c},  \

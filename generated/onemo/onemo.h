@@ -30,7 +30,7 @@ extern "C" {
 /** Bytes of memory that a session needs: the line coming in, and the command going out. */
 #define ONEMO_MEMORY (ONEMO_LINE_MAX + 2 + ONEMO_COMMAND_MAX)
 
-/** Rows of a list of atb_secret: what the tables call secret, of all dialects, too; see atb_tap_init(). */
+/** Rows for atb_tap_init(): what the tables call secret, the shared chapter's, too. */
 #define ONEMO_SECRETS   \
     {"+CGAUTH:", 0x0c}, \
     {"+CGAUTH=", 0x0c}, \

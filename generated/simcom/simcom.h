@@ -30,7 +30,7 @@ extern "C" {
 /** Bytes of memory that a session needs: the line coming in, and the command going out. */
 #define SIMCOM_MEMORY (SIMCOM_LINE_MAX + 2 + SIMCOM_COMMAND_MAX)
 
-/** Rows of a list of atb_secret: what the tables call secret, of all dialects, too; see atb_tap_init(). */
+/** Rows for atb_tap_init(): what the tables call secret, the shared chapter's, too. */
 #define SIMCOM_SECRETS  \
     {"+CGAUTH:", 0x0c}, \
     {"+CGAUTH=", 0x0c}, \

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atbind.c.forms import line_constant
-from atbind.c.text import c_string, columns, comment, optional_string, table
+from atbind.c.text import COLUMNS, c_string, columns, comment, optional_string, table
 from atbind.model import names
 from atbind.model.dialect import Dialect, Line
 from atbind.model.manual import ErrorCode
@@ -150,8 +150,11 @@ def final_rows(dialect: Dialect) -> str:
     for line in dialect.finals:
         name = names.constant(line.id)
         shown = line.syntax or line.prefix
-        rows.append((name, f"= {line_constant(line, dialect.name)},", f"/**< {shown} */"))
-    return columns(rows, "    ")
+        rows.append((name, f"= {line_constant(line, dialect.name)},", shown))
+    beside = columns([(*row[:2], f"/**< {row[2]} */") for row in rows], "    ")
+    if max(map(len, beside.splitlines())) <= COLUMNS:
+        return beside
+    return "\n".join(f"    /** {shown} */\n    {name} {value}" for name, value, shown in rows)
 
 
 def recovery_rows(dialect: Dialect) -> str:
