@@ -22,6 +22,13 @@ HEARD = """\
 # digits that could be numbers
 ? +CREG:2,1,0001,0010 | info creg_read n=2 stat=1 lac=0001 ci=0010
 +CREG: 1,0001,0010,0 | urc creg stat=1 lac=0001 ci=0010 AcT=0
+# and a place that is no state: the report that crosses with the question
+? +CREG: 1,1234,5678 | urc creg stat=1 lac=1234 ci=5678
+? +CREG: 5,0216,5678,7 | urc creg stat=5 lac=0216 ci=5678 AcT=7
+? +CGREG: 1,1234,5678,7,01 | urc cgreg stat=1 lac=1234 ci=5678 AcT=7 rac=01
+? +CEREG:5,0216,01538039,9 | urc cereg stat=5 tac=0216 ci=01538039 AcT=9
+? +C5GREG: 1,100012,12345678,11 | urc c5greg stat=1 tac=100012 ci=12345678 AcT=11
+? +CREG: 2,1,1234,5678,7 | info creg_read n=2 stat=1 lac=1234 ci=5678 AcT=7
 # Iridium: leading zeros, no blank
 ? +CREG:002,001,"18d8","ffff" | info creg_read n=2 stat=1 lac=18d8 ci=ffff
 +CREG: 001,"0001","0010",000 | urc creg stat=1 lac=0001 ci=0010 AcT=0

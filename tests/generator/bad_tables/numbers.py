@@ -11,6 +11,14 @@ CASES = {
         COMMAND.replace("values: {0: off, 1: on}}", "values: {0: off, 2147483648: on}}  #!"),
         ["<b>: `2147483648` leaves 32 bits; the largest number is 2147483647"],
     ),
+    "received values without any": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer, received: 0..9}  #!"),
+        ["<n>: `received` is for `values`; write `closed: true` for a range"],
+    ),
+    "received values that lack documented ones": (
+        COMMAND.replace("values: {0: off, 1: on}}", "values: {0: off, 1: on}, received: 0..0}  #!"),
+        ["<b>: 0..0 must hold 0..1, in 32 bits"],
+    ),
     "a text longer than 16 bits": (
         COMMAND.replace("length: 1..20, default: hello}", "length: 1..65536}  #!"),
         ["<s>: 65536 bytes are more than can be counted; the most is 65535"],

@@ -281,7 +281,7 @@ def _shape(field_: Field) -> tuple[object, ...]:
     p = field_.parameter
     if p is None:
         return (field_.literal,)
-    return (p.name, p.c_name, p.type, p.minimum, p.maximum, p.closed, str(p.values))
+    return (p.name, p.c_name, p.type, p.minimum, p.maximum, p.closed, p.received, str(p.values))
 
 
 def outcomes_of(form: FormAnswers, lines: dict[str, Line]) -> tuple[Outcome, ...]:

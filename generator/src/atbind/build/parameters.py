@@ -24,6 +24,7 @@ ONLY_FOR = {
     "length": (*TEXTS, "data"),
     "assumed_length": TEXTS,
     "closed": ("integer",),
+    "received": ("integer",),
     "success": ("integer",),
     "backslash": TEXTS,
     "digits": ("rest", "word"),
@@ -77,6 +78,7 @@ class ParameterBuilder:
             unit=row.get("unit"),
             doc=row.get("doc", ""),
             closed=bool(row.get("closed", False)),
+            received=self._received(values),
             backslash=bool(row.get("backslash", False)),
             secret=bool(row.get("secret", False)),
             digits=int(row.get("digits", 0)),
@@ -185,6 +187,23 @@ class ParameterBuilder:
         if mistake := beyond(low, high):
             self.wrong("range", mistake)
             return None, None
+        return low, high
+
+    def _received(self, values: dict[int | str, str] | None) -> tuple[int, int] | None:
+        """Where values may lie that a modem sends and the table does not name."""
+        if "received" not in self.row or self.type != "integer":
+            return None
+        try:
+            low, high = parse_range(self.row["received"])
+        except PhraseError as error:
+            self.wrong("received", str(error))
+            return None
+        numbers = [value for value in values or () if isinstance(value, int)]
+        if not numbers:
+            self.wrong("received", "`received` is for `values`; write `closed: true` for a range")
+        elif low > min(numbers) or high < max(numbers) or beyond(low, high):
+            least, most = min(numbers), max(numbers)
+            self.wrong("received", f"{low}..{high} must hold {least}..{most}, in 32 bits")
         return low, high
 
     def _lengths(self) -> tuple[int | None, int | None, int | None, str | None]:

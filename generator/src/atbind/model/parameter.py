@@ -45,6 +45,7 @@ class Parameter:
     unit: str | None = None  # unit of the wire number: "s", "100 ms", "bytes"
     doc: str = ""
     closed: bool = False  # received: ids and lengths; outside the range is malformed
+    received: tuple[int, int] | None = None  # the same of values: where others may lie
     backslash: bool = False  # a backslash may be sent in it
     secret: bool = False  # nobody may read it in a record
     digits: int = 0  # received without a keyword: so many in a row tell it from other lines
@@ -68,6 +69,14 @@ class Parameter:
         if self.minimum is None or self.maximum is None:
             return None
         return self.minimum, self.maximum
+
+    @property
+    def as_received(self) -> Parameter:
+        """As a modem may send it: of values that are held to a range, the range."""
+        if self.received is None:
+            return self
+        low, high = self.received
+        return replace(self, minimum=low, maximum=high, values=None, closed=True)
 
     @property
     def is_id(self) -> bool:

@@ -48,6 +48,7 @@ def place_of(fields: list[Field]) -> Place:
         number = int(field.literal or "") if is_number(field.literal) else None
         return Place("word") if number is None else Place("number", (number, number))
     if p.type == "integer":
+        p = p.as_received
         return Place("number", number_range(p) if p.closed else None, field.may_be_empty)
     return Place("quoted" if p.quoted else "word", may_be_empty=field.may_be_empty)
 

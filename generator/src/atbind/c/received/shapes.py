@@ -139,6 +139,7 @@ class Shape:
         if p is None:
             self._literal(field.literal or "")
         elif p.type == "integer":
+            p = p.as_received
             known = p.minimum is not None and (p.maximum is not None or p.closed)
             if known and (p.closed or chooses):
                 self.parts.append(self.ranges.letter(p, p.closed))
