@@ -159,6 +159,32 @@ static void who_is_shown_it_may_end_the_call(void **state)
     assert_ended(ATB_ABORTED);
 }
 
+static void end_it(void *app, const char *text, size_t length)
+{
+    (void)text;
+    (void)length;
+    atb_abort(app);
+}
+
+static void so_may_who_hears_its_lines(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    assert_int_equal(atb_raw(session, "ATD5", end_it, keep_status, session), ATB_OK);
+    assert_runs();
+    hear_line(session, "BUSY");
+    assert_ended(ATB_ABORTED);
+}
+
+static void a_call_that_nobody_waits_for_ends_too(void **state)
+{
+    struct atb_session *session = &world.quectel.session;
+    (void)state;
+    assert_int_equal(atb_raw(session, "ATD5", NULL, NULL, NULL), ATB_OK);
+    hear_line(session, "BUSY");
+    assert_false(atb_busy(session));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +195,8 @@ int main(void)
         TEST(a_call_is_answered_with_its_speed),
         TEST(the_next_call_is_its_own),
         TEST(who_is_shown_it_may_end_the_call),
+        TEST(so_may_who_hears_its_lines),
+        TEST(a_call_that_nobody_waits_for_ends_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

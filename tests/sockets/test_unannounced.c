@@ -139,6 +139,19 @@ static void what_is_somebodys_is_no_peer(void **state)
     app_hears("");
 }
 
+/* Nor is its number another's. */
+static void a_peer_is_found_beside_a_connection(void **state)
+{
+    (void)state;
+    listen();
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
+    app_hears("opened 1, ");
+    modem_says("\r\n+QIURC: \"recv\",11\r\n");
+    app_hears("incoming 0, ");
+}
+
 #define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
 
 int main(void)
@@ -150,6 +163,7 @@ int main(void)
         cmocka_unit_test_setup(simcoms_is_found_by_its_data_alone, on_simcom),
         QUECTEL(what_nobody_announced_is_not_given_to_one_of_two),
         QUECTEL(what_is_somebodys_is_no_peer),
+        QUECTEL(a_peer_is_found_beside_a_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
