@@ -363,7 +363,7 @@ void atb_tap_init(struct atb_tap *tap, const struct atb_port *inner,
     memset(tap, 0, sizeof *tap);
     tap->inner = inner;
     tap->secrets = secrets;
-    tap->secret_count = secrets != NULL ? (uint8_t)secret_count : (uint8_t)0;
+    tap->secret_count = (uint8_t)(secrets != NULL ? secret_count : 0);
     tap->put = put;
     tap->context = context;
     tap->port.context = tap;
