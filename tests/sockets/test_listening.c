@@ -1,24 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Listeners: a peer is announced, has a number that nobody else gets, and is taken once. */
-#include "bench.h"
-#include "quectel.h"
-
-#define OK "\r\nOK\r\n"
-
-static void listen(void)
-{
-    assert_int_equal(atb_socket_open(&net, &sockets[0], &quectel_listener, NULL, 2020, NULL, 0),
-                     ATB_OK);
-    pass(10);
-    modem_hears("AT+QIOPEN=1,0,\"TCP LISTENER\",\"127.0.0.1\",0,2020,0\r");
-    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
-    app_hears("opened 0, ");
-}
-
-static int accept(unsigned index, size_t size)
-{
-    return atb_socket_accept(&sockets[0], &sockets[index], memory[index], size);
-}
+#include "listening.h"
 
 static void a_peer_is_a_socket_of_its_own(void **state)
 {

@@ -3,24 +3,7 @@
  * The line that announces a peer was lost: the peer is found by the next one that names it, else it
  * would wait for ever, and its number be the modem's.
  */
-#include "bench.h"
-
-#define OK "\r\nOK\r\n"
-
-static void listen(void)
-{
-    assert_int_equal(atb_socket_open(&net, &sockets[0], &quectel_listener, NULL, 2020, NULL, 0),
-                     ATB_OK);
-    pass(10);
-    modem_hears("AT+QIOPEN=1,0,\"TCP LISTENER\",\"127.0.0.1\",0,2020,0\r");
-    modem_says(OK "\r\n+QIOPEN: 0,0\r\n");
-    app_hears("opened 0, ");
-}
-
-static int accept(unsigned index, size_t size)
-{
-    return atb_socket_accept(&sockets[0], &sockets[index], memory[index], size);
-}
+#include "listening.h"
 
 static void a_peer_that_nobody_announced_is_found_by_its_data(void **state)
 {
@@ -125,15 +108,20 @@ static void what_nobody_announced_is_not_given_to_one_of_two(void **state)
     app_hears("");
 }
 
-/* A connection of our own has its number, and so has a peer that waits. */
-static void what_is_somebodys_is_no_peer(void **state)
+static void listen_beside_a_connection(void)
 {
-    (void)state;
     listen();
     assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
     pass(10);
     modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
     app_hears("opened 1, ");
+}
+
+/* A connection of our own has its number, and so has a peer that waits. */
+static void what_is_somebodys_is_no_peer(void **state)
+{
+    (void)state;
+    listen_beside_a_connection();
     modem_says("\r\n+QIURC: \"recv\",1\r\n\r\n+QIURC: \"closed\",1\r\n"
                "\r\n+QIURC: \"recv\",16\r\n\r\n+QIURC: \"recv\",0\r\n");
     app_hears("");
@@ -143,11 +131,7 @@ static void what_is_somebodys_is_no_peer(void **state)
 static void a_peer_is_found_beside_a_connection(void **state)
 {
     (void)state;
-    listen();
-    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
-    pass(10);
-    modem_says(OK "\r\n+QIOPEN: 1,0\r\n");
-    app_hears("opened 1, ");
+    listen_beside_a_connection();
     modem_says("\r\n+QIURC: \"recv\",11\r\n");
     app_hears("incoming 0, ");
 }
