@@ -202,6 +202,7 @@ static void say_data(struct scene *scene, const struct asked *asked, struct conn
     for (size_t i = 0; i < count; i++) {
         bytes[i] = (char)pattern(link, true, link->read + i);
     }
+    link->starts[link->told++ % TOLD] = link->read;
     link->read += count;
     drop_packet(link);
     const int left = link->packets ? (int)link->packet_count : (int)(link->wrote - link->read);

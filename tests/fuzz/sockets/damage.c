@@ -37,7 +37,7 @@ void lose_bytes(struct scene *scene, uint8_t count)
     trace(scene, "lost", modem->said, lost);
     modem->said_length -= lost;
     memmove(modem->said, modem->said + lost, modem->said_length);
-    scene->untold = true;
+    scene->untold = scene->cut_short = true;
     if (atb_overrun(scene->session, lost) != ATB_OK) {
         violation("an overrun was refused");
     }

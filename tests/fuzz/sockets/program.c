@@ -54,6 +54,7 @@ static void change(struct scene *scene, struct input *input)
         atb_net_hold(&scene->net, what < 128);
         break;
     case 3:
+        scene->cut_short = true;
         atb_abort(scene->session);
         break;
     case 4:

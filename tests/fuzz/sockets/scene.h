@@ -24,7 +24,15 @@
 #include "quectel.h"
 #include "simcom.h"
 
-enum { SOCKETS = 5, LINKS = 16, CONNECTIONS = 200, PACKETS = 8, SAID = 1 << 15, ASKED = 700 };
+enum {
+    SOCKETS = 5,
+    LINKS = 16,
+    CONNECTIONS = 200,
+    PACKETS = 8,
+    TOLD = 64,
+    SAID = 1 << 15,
+    ASKED = 700
+};
 
 /* What stands in the input, byte by byte; behind its end there are zeros. */
 struct input {
@@ -45,6 +53,8 @@ struct connection {
     bool mistaken;            /* that was not what it sent */
     uint16_t packet[PACKETS]; /* lengths of those that were not read */
     unsigned packet_count;
+    size_t starts[TOLD]; /* where those begin that were told, the last ones */
+    unsigned told;
 };
 
 /* What the dialects say, each in its words; %1 is the first number of the comment, and so on. */
@@ -103,6 +113,7 @@ struct one {
     uint8_t *memory, *out; /* ours again behind CLOSED, and freed then: exact sizes, for ASan */
     char *host;
     size_t sending, sent, got;
+    size_t passed; /* of what `got` counts, lost with packets */
     size_t fed_at; /* how much the modem had said before */
 };
 
@@ -120,8 +131,9 @@ struct scene {
     struct atb_net net;
     void *memory;
     uint32_t now;
-    bool honest; /* no line was damaged, lost or invented: bytes are right, and complete */
-    bool untold; /* a line was lost that may have told of an end, or there is none for it */
+    bool honest;    /* no line was damaged, lost or invented: bytes are right, and complete */
+    bool untold;    /* a line was lost that may have told of an end, or there is none for it */
+    bool cut_short; /* a read was given up, which costs a packet */
     bool port_fails, unlimited;
     size_t room;    /* bytes that the port still takes */
     size_t fed;     /* bytes that the modem has said in all */
