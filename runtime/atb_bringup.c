@@ -165,6 +165,7 @@ static void take_answer(struct atb_bringup *bringup, uint8_t outcome)
     if (outcome == ATB_LINE_LOCKS || (outcome == ATB_LINE_ASKS && bringup->doubtful)) {
         lock(bringup);
     } else if (outcome == ATB_LINE_ASKS) {
+        bringup->session->late.stale = true; /* an OK of before must not count as the PIN's */
         go_to(bringup, bringup->at + 1u);
     } else if (outcome != 0) {
         succeed(bringup, bringup->step);

@@ -81,6 +81,7 @@ static void boot(void)
     played.on = true;
     played.hung = false;
     played.typed[0] = '\0';
+    played.thought_at = 0;
     played.echo = true;
     played.terse = NULL;
     played.boots_at = played.now + played.boot_ms;
@@ -216,11 +217,23 @@ static void hear(const char *command)
     }
 }
 
+static bool has_thought(void)
+{
+    if (played.thought_at == 0) {
+        played.thought_at = played.now + played.thinks_ms;
+    }
+    if (played.now < played.thought_at) {
+        return false;
+    }
+    played.thought_at = 0;
+    return true;
+}
+
 static void take_typed(void)
 {
     char *end = strchr(played.typed, '\r');
     char command[sizeof played.typed];
-    while (end != NULL && is_heard()) {
+    while (end != NULL && is_heard() && has_thought()) {
         *end = '\0';
         strcpy(command, played.typed);
         memmove(played.typed, end + 1, strlen(end + 1) + 1);

@@ -44,6 +44,8 @@ struct played {
     unsigned noise, seed; /* of 1,000 bytes so many are damaged or lost */
     bool mute;            /* has no banner, or it was lost */
     bool hoards;          /* answers what it has heard while it started, or hung */
+    uint32_t thinks_ms;   /* about each command, one behind the other */
+    uint32_t thought_at;  /* private: 0: it thinks about none */
     uint32_t boot_ms;
     uint32_t baud, port_baud, now, boots_at, pressed_at;
     bool keeps_baud;    /* over a restart */

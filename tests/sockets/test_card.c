@@ -10,11 +10,18 @@ static void to_the_pin(void)
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
 }
 
+/* Behind a question whose answer can be told from any other: the next OK is the PIN's own. */
+static void expect_the_pin(const char *answer)
+{
+    expect("AT+CSQ\r", "\r\n+CSQ: 99,99\r\n\r\nOK\r\n");
+    expect("AT+CPIN=\"1234\"\r", answer);
+}
+
 static void the_pin_is_sent_when_it_is_asked_for(void **state)
 {
     (void)state;
     to_the_pin();
-    expect("AT+CPIN=\"1234\"\r", "\r\nOK\r\n");
+    expect_the_pin("\r\nOK\r\n");
     to_the_network();
 }
 
@@ -22,7 +29,7 @@ static void a_refused_pin_is_never_sent_again(void **state)
 {
     (void)state;
     to_the_pin();
-    expect("AT+CPIN=\"1234\"\r", "\r\n+CME ERROR: 16\r\n");
+    expect_the_pin("\r\n+CME ERROR: 16\r\n");
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
     assert_stages("power set-up sim locked ");
     feed("\r\nRDY\r\n");
@@ -47,7 +54,7 @@ static void nor_is_one_that_a_restart_overtook(void **state)
 {
     (void)state;
     to_the_pin();
-    expect("AT+CPIN=\"1234\"\r", "");
+    expect_the_pin("");
     atb_bringup_reset(&bringup);
     feed("\r\n+CME ERROR: 16\r\n");
     expect("AT+CFUN=1,1\r", "\r\nOK\r\n");
@@ -59,7 +66,7 @@ static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
 {
     (void)state;
     to_the_pin();
-    expect("AT+CPIN=\"1234\"\r", "\r\nRDY\r\n"); /* the modem has started again meanwhile */
+    expect_the_pin("\r\nRDY\r\n"); /* the modem has started again meanwhile */
     the_card_asks_in_vain();
 }
 
@@ -68,6 +75,7 @@ static void a_pin_that_waits_for_its_turn_is_sent_all_the_same(void **state)
     (void)state;
     to_the_pin();
     assert_int_equal(atb_raw(&modem.session, "AT+X", NULL, NULL, NULL), ATB_OK);
+    expect("AT+CSQ\r", "\r\n+CSQ: 99,99\r\n\r\nOK\r\n");
     expect("AT+X\r", "");
     tick(500);
     feed("\r\nOK\r\n");
@@ -104,7 +112,7 @@ static void a_state_between_quotes_is_the_same(void **state)
     setup.pin = "1234";
     to_the_card();
     expect("AT+CPIN?\r", "\r\n+CPIN: \"SIM PIN\"\r\n\r\nOK\r\n");
-    expect("AT+CPIN=\"1234\"\r", "\r\nOK\r\n");
+    expect_the_pin("\r\nOK\r\n");
     expect("AT+CPIN?\r", "\r\n+CPIN: \"\"\r\n\r\nOK\r\n"); /* no state: asked again */
     to_the_network();
 }
@@ -133,6 +141,7 @@ static void without_a_pin_a_locked_card_stands_still(void **state)
     (void)state;
     to_the_card();
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    expect("AT+CSQ\r", "\r\n+CSQ: 99,99\r\n\r\nOK\r\n");
     expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"); /* nobody has answered it */
     tick(60000);
     assert_string_equal(sent, "");
@@ -144,7 +153,7 @@ static void a_card_that_is_open_behind_a_refused_pin_is_open(void **state)
 {
     (void)state;
     to_the_pin();
-    expect("AT+CPIN=\"1234\"\r", "\r\n+CME ERROR: 3\r\n");
+    expect_the_pin("\r\n+CME ERROR: 3\r\n");
     to_the_network();
     to_data();
 }

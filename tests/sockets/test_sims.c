@@ -78,6 +78,21 @@ static void so_is_one_whose_refusal_was_lost(void **state)
     assert_int_equal(count("AT+CPIN=\""), 1);
 }
 
+/* Its answers are those to the commands before, until something sorts them: an OK that is not the
+ * PIN's must not count as such. */
+static void so_it_is_by_a_modem_that_takes_its_time_for_each_command(void **state)
+{
+    for (uint32_t ms = 500; ms <= 1500; ms += 50) {
+        (void)played_modem(state);
+        played.card = CARD_WANTS_PIN;
+        played.setup.pin = "4321";
+        played.thinks_ms = ms;
+        start_bringup();
+        (void)until(ATB_STAGE_LOCKED, 10 * MINUTE_MS);
+        assert_int_equal(count("AT+CPIN=\""), 1);
+    }
+}
+
 static void what_wants_a_puk_stands_still(void **state)
 {
     (void)state;
@@ -166,6 +181,7 @@ int main(void)
         EACH(so_is_one_whose_ok_was_lost),
         EACH(a_wrong_pin_is_given_once_whatever_happens_behind_it),
         EACH(so_is_one_whose_refusal_was_lost),
+        EACH(so_it_is_by_a_modem_that_takes_its_time_for_each_command),
         EACH(what_wants_a_puk_stands_still),
         EACH(so_does_a_phone_that_wants_a_code_of_its_own),
         EACH(a_card_that_is_late_is_waited_for),
