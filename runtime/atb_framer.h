@@ -11,9 +11,9 @@
  *   LINE --longer than the buffer--> OVERLONG --LF--> LINE
  *   LINE --CONNECT--> DATA --NO CARRIER, OK after +++--> LINE
  *
- * atb_receive.c is where bytes come in, and takes lines, atb_feed.c a byte alone, atb_overlong.c
- * lines that are too long, atb_payload.c and atb_hex.c payload, atb_transparent.c data;
- * atb_inline.c finds payload that begins inside a line.
+ * atb_receive.c is where bytes come in, and takes lines, atb_overlong.c those that are too long,
+ * atb_payload.c and atb_hex.c payload, atb_transparent.c data; atb_inline.c finds payload that
+ * begins inside a line.
  */
 #ifndef ATB_FRAMER_H
 #define ATB_FRAMER_H
@@ -40,12 +40,6 @@ enum { ATB_COMMAS_MAX = 6 };
 
 /** atb_session.high: no first digit waits for its second. */
 enum { ATB_NO_DIGIT = 16 };
-
-/** One byte, or none: as atb_feed() of a session that is open. */
-int atb_feed_lone(struct atb_session *session, const char *at, size_t length);
-
-/** Takes so many bytes, at least one, in whatever mode the session is: likewise. */
-int atb_take_bytes(struct atb_session *session, const char *at, size_t length);
 
 /** Where the first such byte stands, or the end. A loop: pieces of lines are short, and the C
  * library's memchr() would be linked for nothing else. */

@@ -80,16 +80,6 @@ void atb_flush_payload(struct atb_session *session)
     }
 }
 
-int atb_feed_payload(struct atb_session *session, const char *at, size_t length)
-{
-    session->heard = true;
-    session->open = false;
-    session->framer.left -= length;
-    atb_hand_on_payload(session, at, length);
-    session->open = true;
-    return ATB_OK;
-}
-
 /* ---- it does not come ---------------------------------------------------------------------- */
 
 void atb_lose_payload(struct atb_session *session)

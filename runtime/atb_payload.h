@@ -50,10 +50,6 @@ static inline const char *atb_take_counted(struct atb_session *session, const ch
     return at + length;
 }
 
-/** As atb_feed() of a session that is open: bytes that all are payload, which goes on behind them;
- * none waits. */
-int atb_feed_payload(struct atb_session *session, const char *at, size_t length);
-
 static inline bool atb_awaits_payload(const struct atb_session *session)
 {
     return session->framer.mode == ATB_FRAME_COUNTED || session->framer.mode == ATB_FRAME_HEX;

@@ -186,7 +186,7 @@ static const char *take_some(struct atb_session *session, const char *at, const 
                                   : atb_take_overlong(session, at, end);
 }
 
-int atb_take_bytes(struct atb_session *session, const char *at, size_t length)
+static int take_bytes(struct atb_session *session, const char *at, size_t length)
 {
     const char *const end = at + length;
     const char *lines = NULL;
@@ -198,6 +198,74 @@ int atb_take_bytes(struct atb_session *session, const char *at, size_t length)
     if (session->engine != NULL && atb_has_to_send(session)) {
         (void)session->engine->send_on(session);
     }
+    session->open = true;
+    return ATB_OK;
+}
+
+/* ---- a byte alone, as an interrupt brings it: it mostly waits in the line buffer ------------ */
+
+/* Where no line has begun, line ends are passed over. Behind a prompt a blank would be, too, and a
+ * prompt may come: then more is to be seen to. */
+static bool takes_first(struct atb_framer *framer, char byte)
+{
+    if (framer->prompt || framer->after_prompt) {
+        return false;
+    }
+    if (!atb_is_line_end(byte)) {
+        framer->line[framer->length++] = byte;
+    }
+    return true;
+}
+
+/* A line feed ends the line; behind a comma payload may begin. */
+static inline bool ends_part(const struct atb_framer *framer, char byte)
+{
+    return byte == '\n' || (byte == ',' && framer->commas > 0);
+}
+
+/* All that is to be done for most bytes of a UART that is read byte by byte: they wait. */
+static inline bool take_lone_byte(struct atb_framer *framer, char byte)
+{
+    const size_t length = framer->length;
+    if (framer->mode == ATB_FRAME_LINE) {
+        if (length == 0) {
+            return takes_first(framer, byte);
+        }
+        if (ends_part(framer, byte)) {
+            return false;
+        }
+    } else if (framer->mode != ATB_FRAME_COUNTED || framer->left - length <= 1) {
+        return false;
+    }
+    if (length == framer->size) {
+        return false;
+    }
+    framer->line[length] = byte;
+    framer->length = (uint16_t)(length + 1);
+    return true;
+}
+
+static int feed_lone(struct atb_session *session, const char *at, size_t length)
+{
+    if (length == 0) {
+        return ATB_OK;
+    }
+    if (!take_lone_byte(&session->framer, *at)) {
+        return take_bytes(session, at, 1);
+    }
+    session->heard = true;
+    return ATB_OK;
+}
+
+/* ---- a chunk --------------------------------------------------------------------------------- */
+
+/* Bytes that all are payload, which goes on behind them. */
+static int feed_payload(struct atb_session *session, const char *at, size_t length)
+{
+    session->heard = true;
+    session->open = false;
+    session->framer.left -= length;
+    atb_hand_on_payload(session, at, length);
     session->open = true;
     return ATB_OK;
 }
@@ -214,8 +282,8 @@ int atb_feed(struct atb_session *session, const void *bytes, size_t length)
         return ATB_BUSY;
     }
     if (length <= 1) {
-        return atb_feed_lone(session, bytes, length);
+        return feed_lone(session, bytes, length);
     }
-    return is_amid_payload(&session->framer, length) ? atb_feed_payload(session, bytes, length)
-                                                     : atb_take_bytes(session, bytes, length);
+    return is_amid_payload(&session->framer, length) ? feed_payload(session, bytes, length)
+                                                     : take_bytes(session, bytes, length);
 }

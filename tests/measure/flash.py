@@ -7,6 +7,7 @@ import functools
 import itertools
 import os
 import re
+import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -246,6 +247,8 @@ def session_bytes(core: str) -> dict[str, int]:
 
 def measure() -> dict[str, dict[str, list[float]]]:
     """Tables of figures by their heading; a row's name to its numbers."""
+    for core in CORES:
+        shutil.rmtree(OUT / core, ignore_errors=True)  # what came of sources that are gone
     sensor = {}
     flash: dict[str, list[float]] = {}
     rooms: dict[str, list[float]] = {}
