@@ -110,6 +110,14 @@ def test_what_is_wrong_is_named(explain, line, param, reason):
     assert found["error"]["message"]
 
 
+def test_a_blank_line_of_input_has_its_object_too(explain):
+    """A program that pairs lines and objects stays in step."""
+    code, found = explain("--dialect", "quectel", "-", stdin="AT\n\n \t\r\nATI\n")
+    assert [each["command"] for each in found] == ["", None, None, "I"]
+    nothing = {"param": None, "reason": "syntax", "message": "a command line begins with AT"}
+    assert code == 1 and found[1]["error"] == found[2]["error"] == nothing
+
+
 @pytest.mark.parametrize(
     "line, command, kind",
     [

@@ -59,9 +59,7 @@ def _lines(arguments: list[str]) -> Iterator[bytes]:
         if argument != "-":
             yield argument.encode("utf-8", "surrogateescape")
             continue
-        for line in sys.stdin.buffer:
-            if line.strip():
-                yield line.rstrip(b"\r\n")
+        yield from (line.rstrip(b"\r\n") for line in sys.stdin.buffer)
 
 
 def explanation(command: native.Explanation) -> dict[str, object]:
