@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An application and a library that were built for different models do not link."""
+"""An application and a library for different models, or of different tables, do not link."""
 
 import subprocess
 from pathlib import Path
@@ -74,3 +74,56 @@ def test_different_models_do_not_link(tmp_path, libraries, needs, application, l
     assert done.returncode != 0
     end = f"_{application}" if application else ""
     assert f"undefined reference to `onemo_{needs}{end}'" in done.stderr
+
+
+SESSION = """
+#include "{dialect}.h"
+int main(void)
+{{
+    static struct {dialect} modem;
+    static char memory[{upper}_MEMORY];
+    static const struct atb_port port;
+    return {dialect}_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL);
+}}
+"""
+LISTS = {"few": "tcp\n", "more": "tcp\nresolve\n", "shipped": None}
+
+
+@pytest.fixture(scope="module", params=["quectel", "onemo"])
+def of_tables(request, atbind, tmp_path_factory):
+    """An application and a library of each list, by its name."""
+    folder, dialect = tmp_path_factory.mktemp("tables"), request.param
+    source = folder / "app.c"
+    source.write_text(SESSION.format(dialect=dialect, upper=dialect.upper()))
+    applications, libraries = {}, {}
+    for name, uses in LISTS.items():
+        generated = HOME / "generated" if uses is None else folder / f"generated_{name}"
+        if uses is not None:
+            (folder / "uses.txt").write_text(uses)
+            options = ("--dialect", dialect, "--only", folder / "uses.txt")
+            done = atbind("generate", *options, "--output", generated)
+            assert done.returncode == 0, done.stderr
+        places = [HOME / "runtime", generated / dialect, generated / "cellular"]
+        made = [f for place in places for f in place.glob("*.c") if "_names" not in f.stem]
+        applications[name] = objects(folder / f"app_{name}", [source], places)
+        libraries[name] = objects(folder / f"library_{name}", made, places)
+    return dialect, applications, libraries
+
+
+def objects(folder: Path, files: list[Path], includes: list[Path]) -> list[Path]:
+    folder.mkdir()
+    options = [f"-I{place}" for place in includes]
+    subprocess.run(["cc", "-std=c11", "-c", *options, *files], cwd=folder, check=True)
+    return list(folder.glob("*.o"))
+
+
+@pytest.mark.parametrize("library", LISTS)
+@pytest.mark.parametrize("application", LISTS)
+def test_objects_of_other_tables_do_not_link(tmp_path, of_tables, application, library):
+    dialect, applications, libraries = of_tables
+    command = ["cc", *applications[application], *libraries[library], "-o", tmp_path / "program"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode == 0) == (application == library), done.stderr
+    if application != library:
+        own = "" if application == "shipped" else "_of_tables_"
+        assert f"undefined reference to `{dialect}_dialect{own}" in done.stderr

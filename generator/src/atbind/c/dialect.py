@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from atbind.c import codes
@@ -23,9 +24,10 @@ ABI = 2  # ATB_ABI of runtime/atb.h
 class DialectView:
     """Everything that the templates of one dialect read."""
 
-    def __init__(self, dialect: Dialect, version: str):
+    def __init__(self, dialect: Dialect, version: str, own: bool = False):
         self.dialect = dialect
         self.version = version
+        self.own = own
         self.settings = Settings(dialect)
         self.arguments = Arguments(dialect)
         self.forms = [FormView(f, dialect, self.arguments, self.settings) for f in dialect.forms]
@@ -65,12 +67,20 @@ class DialectView:
             "forms": self.forms,
             "dialect_constant": f"{upper}_DIALECT" if d.models else f"{d.name}_dialect",
             "chapter_constant": f"{d.name}_chapter" if d.is_chapter else "NULL",
+            "tables": self._tables() if self.own and not d.is_chapter else "",
             "final_lines": [] if not d.is_chapter else d.finals,
             "line_constant": line_constant,
             "table": table,
             "wrap": wrap,
             "longest": longest,
         }
+
+    def _tables(self) -> str:
+        """What of which tables was generated, in eight digits."""
+        parts = [part for part in (self.dialect, self.dialect.chapter) if part]
+        rows = [row.id for part in parts for row in (*part.forms, *part.lines)]
+        text = " ".join([self.version, *(part.digest for part in parts), *rows])
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
 
     def umbrella(self) -> dict[str, Any]:
         return {

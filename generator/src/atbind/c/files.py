@@ -57,9 +57,9 @@ def templates() -> jinja2.Environment:
 class _Files:
     """The files of one dialect, by name, each from the template of its name."""
 
-    def __init__(self, dialect: Dialect, version: str):
+    def __init__(self, dialect: Dialect, version: str, own: bool):
         self.dialect = dialect
-        self.view = DialectView(dialect, version)
+        self.view = DialectView(dialect, version, own)
         self.chapter = DialectView(dialect.chapter, version) if dialect.chapter else None
         self.prepared = PreparedForms(self.view, self.chapter)
         self.common = self.view.common()
@@ -115,9 +115,11 @@ class _Files:
         return {view.line.id: view for view in (*shared, *self.view.lines)}
 
 
-def render(dialect: Dialect, version: str) -> dict[str, str]:
-    """All files of a dialect except the scanner's C, which scanner_c() makes of its source."""
-    files = _Files(dialect, version)
+def render(dialect: Dialect, version: str, own: bool = False) -> dict[str, str]:
+    """All files of a dialect except the scanner's C, which scanner_c() makes of its source.
+
+    `own`: of tables that one application has for itself, and changes as it goes."""
+    files = _Files(dialect, version, own)
     files.of_every_dialect()
     files.of_sections()
     return files.texts
@@ -151,9 +153,9 @@ def scanner_c(re_text: str) -> str:
     return without_version(done.stdout)
 
 
-def all_files(dialect: Dialect, version: str) -> dict[str, str]:
+def all_files(dialect: Dialect, version: str, own: bool = False) -> dict[str, str]:
     """render(), and the scanner's C."""
-    files = render(dialect, version)
+    files = render(dialect, version, own)
     source = f"{dialect.name}_scanner.re"
     files[f"{dialect.name}_scanner.c"] = scanner_c(files[source])
     return files

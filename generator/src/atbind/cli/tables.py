@@ -18,7 +18,7 @@ from atbind import __version__
 from atbind.build.selection import select
 from atbind.build.spec import load
 from atbind.model.dialect import Dialect
-from atbind.places import GENERATED, HOME, PORTS, RUNTIME
+from atbind.places import GENERATED, HOME, PORTS, RUNTIME, SPEC
 from atbind.tables.errors import Problem, counted
 from atbind.tables.mistakes import Mistake, Mistakes, alternatives
 from atbind.tell import diff as differences
@@ -105,11 +105,11 @@ def runtime_files(wanted: list[str]) -> dict[str, str]:
     return {str(path.relative_to(RUNTIME)): path.read_text("utf-8") for path in files}
 
 
-def _made(dialects: list[Dialect]) -> dict[str, dict[str, str]]:
+def _made(dialects: list[Dialect], own: bool) -> dict[str, dict[str, str]]:
     """Folder -> file -> text."""
     from atbind.c.files import all_files
 
-    return {dialect.name: all_files(dialect, __version__) for dialect in with_chapter(dialects)}
+    return {d.name: all_files(d, __version__, own) for d in with_chapter(dialects)}
 
 
 def _for_firmware(made: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -122,13 +122,14 @@ def _for_firmware(made: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
 
 def generate(args: argparse.Namespace) -> int:
     dialects = load_wanted(args.spec, args.dialect, args.overlay)
-    if (args.overlay or args.only) and args.output == GENERATED:
+    own = bool(args.overlay or args.only)
+    if own and args.output == GENERATED:
         raise Problem(
             "with --overlay or --only, give --output DIR: generated/ is the whole tables'"
         )
     if args.only:
         dialects = _selected(dialects, args)
-    made = _made(dialects)
+    made = _made(dialects, own or args.spec != SPEC)
     if args.with_runtime or args.port:
         made = _for_firmware(made) | {"runtime": runtime_files(args.port)}
     told: list[str] = []
