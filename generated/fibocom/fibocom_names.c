@@ -549,10 +549,10 @@ static const struct atb_line_name lines[] = {
 };
 
 static const struct atb_setting_name settings[] = {
-    {"MIPREAD_Hexmode", NULL, 0, 0, 1},
-    {"online",          NULL, 0, 1, 1},
-    {"IPRFMT",          NULL, 0, 2, 1},
-    {"SENDTIME",        NULL, 0, 3, 1},
+    {"MIPREAD_Hexmode", NULL, 0, 0, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"online",          NULL, 0, 1, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"IPRFMT",          NULL, 0, 2, 1, (const struct atb_range[]){{0, 2}, {5, 5}, {1, 0}}},
+    {"SENDTIME",        NULL, 0, 3, 1, (const struct atb_range[]){{1, 30}, {1, 0}}},
 };
 
 static const struct atb_secret secrets[] = {FIBOCOM_SECRETS};

@@ -585,9 +585,9 @@ static const struct atb_line_name lines[] = {
 };
 
 static const struct atb_setting_name settings[] = {
-    {"access_mode", "connect_id", 0, 0,  6},
-    {"send_format", "connect_id", 0, 6,  6},
-    {"recv_format", "connect_id", 0, 12, 6},
+    {"access_mode", "connect_id", 0, 0,  6, (const struct atb_range[]){{0, 3}, {1, 0}}},
+    {"send_format", "connect_id", 0, 6,  6, (const struct atb_range[]){{0, 2}, {1, 0}}},
+    {"recv_format", "connect_id", 0, 12, 6, (const struct atb_range[]){{0, 1}, {1, 0}}},
 };
 
 static const struct atb_secret secrets[] = {ONEMO_SECRETS};

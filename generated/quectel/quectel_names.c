@@ -386,7 +386,7 @@ static const struct atb_line_name lines[] = {
 };
 
 static const struct atb_setting_name settings[] = {
-    {"access_mode", "connectID", 0, 0, 12},
+    {"access_mode", "connectID", 0, 0, 12, (const struct atb_range[]){{0, 2}, {1, 0}}},
 };
 
 static const struct atb_secret secrets[] = {QUECTEL_SECRETS};

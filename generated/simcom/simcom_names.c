@@ -402,15 +402,15 @@ static const struct atb_line_name lines[] = {
 };
 
 static const struct atb_setting_name settings[] = {
-    {"CIPRXGET",        NULL, 0, 0, 1},
-    {"CIPHEAD",         NULL, 0, 1, 1},
-    {"CIPSRIP",         NULL, 0, 2, 1},
-    {"CIPMODE",         NULL, 0, 3, 1},
-    {"errMode",         NULL, 0, 4, 1},
-    {"HeaderType",      NULL, 0, 5, 1},
-    {"netopen_timeout", NULL, 0, 6, 1},
-    {"cipopen_timeout", NULL, 0, 7, 1},
-    {"cipsend_timeout", NULL, 0, 8, 1},
+    {"CIPRXGET",        NULL, 0, 0, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"CIPHEAD",         NULL, 0, 1, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"CIPSRIP",         NULL, 0, 2, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"CIPMODE",         NULL, 0, 3, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"errMode",         NULL, 0, 4, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"HeaderType",      NULL, 0, 5, 1, (const struct atb_range[]){{0, 1}, {1, 0}}},
+    {"netopen_timeout", NULL, 0, 6, 1, (const struct atb_range[]){{3000, 120000}, {1, 0}}},
+    {"cipopen_timeout", NULL, 0, 7, 1, (const struct atb_range[]){{3000, 120000}, {1, 0}}},
+    {"cipsend_timeout", NULL, 0, 8, 1, (const struct atb_range[]){{3000, 120000}, {1, 0}}},
 };
 
 static const struct atb_secret secrets[] = {SIMCOM_SECRETS};

@@ -59,6 +59,7 @@ struct atb_setting_name {
     const char *index;   /**< the parameter that selects the element, or NULL: one value */
     int16_t first_index; /**< number of the first element */
     uint8_t first, count;
+    const struct atb_range *values; /**< those it may have, and {1, 0}; that alone: nobody knows */
 };
 
 struct atb_names {

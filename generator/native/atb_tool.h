@@ -95,9 +95,13 @@ void atb_tool_feed(const char *bytes, size_t length);
 
 /**
  * States a setting: "access_mode", element 0, or -1 for a setting without elements.
- * Returns 0; 1: a parameter on which no line depends; -1: unknown name; -2: bad element.
+ * Returns 0; 1: a parameter on which no line depends; -1: unknown name; -2: bad element;
+ * -3: none of atb_tool_setting_values().
  */
 int atb_tool_set(const char *name, int element, int32_t value);
+
+/** The ranges that a setting's values lie in, and {1, 0}; NULL: unknown name. */
+const struct atb_range *atb_tool_setting_values(const char *name);
 
 /* ---- a record of what passes, as a transcript -------------------------- */
 

@@ -265,21 +265,46 @@ static bool is_parameter(const char *name)
     return false;
 }
 
-int atb_tool_set(const char *name, int element, int32_t value)
+static const struct atb_setting_name *setting_of(const char *name)
 {
     for (unsigned i = 0; i < ATB_TOOL_NAMES.setting_count; i++) {
-        const struct atb_setting_name *setting = &ATB_TOOL_NAMES.settings[i];
-        if (strcmp(setting->name, name) != 0) {
-            continue;
+        if (strcmp(ATB_TOOL_NAMES.settings[i].name, name) == 0) {
+            return &ATB_TOOL_NAMES.settings[i];
         }
-        int slot = setting->index == NULL ? 0 : element - setting->first_index;
-        if ((setting->index == NULL) != (element < 0) || slot < 0 || slot >= setting->count) {
-            return -2;
-        }
-        atb_set_setting(&session, (unsigned)setting->first + (unsigned)slot, value);
-        return 0;
     }
-    return is_parameter(name) ? 1 : -1;
+    return NULL;
+}
+
+static bool may_be(const struct atb_range *values, int32_t value)
+{
+    bool anything = values->min > values->max;
+    for (; values->min <= values->max; values++) {
+        anything = anything || atb_is_within(values, value);
+    }
+    return anything;
+}
+
+const struct atb_range *atb_tool_setting_values(const char *name)
+{
+    const struct atb_setting_name *setting = setting_of(name);
+    return setting != NULL ? setting->values : NULL;
+}
+
+int atb_tool_set(const char *name, int element, int32_t value)
+{
+    const struct atb_setting_name *setting = setting_of(name);
+    if (setting == NULL) {
+        return is_parameter(name) ? 1 : -1;
+    }
+    int slot = setting->index == NULL ? 0 : element - setting->first_index;
+    if ((setting->index == NULL) != (element < 0) || slot < 0 || slot >= setting->count) {
+        return -2;
+    }
+    if (!may_be(setting->values, value)) {
+        return -3;
+    }
+    atb_set_setting(&session, (unsigned)setting->first + (unsigned)slot, value);
+    return 0;
 }
 
 void atb_tool_end(void)

@@ -236,6 +236,46 @@ def test_a_setting_may_be_stated_in_the_transcript(decode):
     assert (urc["kind"], payload["text"]) == ("urc", "test")
 
 
+IMPOSSIBLE = [
+    ("quectel", "access_mode.0=9", "access_mode is 0, 1 or 2"),
+    ("quectel", "access_mode.0=-1", "access_mode is 0, 1 or 2"),
+    ("simcom", "CIPHEAD=2", "CIPHEAD is 0 or 1"),
+    ("simcom", "cipopen_timeout=2999", "cipopen_timeout is 3000 to 120000"),
+    ("fibocom", "IPRFMT=3", "IPRFMT is 0, 1, 2 or 5"),
+    ("fibocom", "online=2", "online is 0 or 1"),
+    ("onemo", "access_mode.5=4", "access_mode is 0, 1, 2 or 3"),
+]
+
+
+@pytest.mark.parametrize("dialect, statement, values", IMPOSSIBLE)
+def test_a_value_that_a_setting_cannot_have_is_refused(home, tmp_path, dialect, statement, values):
+    """On the command line, and stated in a transcript."""
+    decode = [home / ATBIND, "decode", "--dialect", dialect]
+    session = tmp_path / "session.txt"
+    session.write_text(f"> AT\n# set: {statement}\n")
+    for options, place in (["--set", statement, "/dev/null"], ""), (
+        ["--transcript", session],
+        f"{session}:2: ",
+    ):
+        done = subprocess.run([*decode, *options], capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1] == f"atbind: {place}{statement}: {values}"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "statements"),
+    [
+        ("quectel", ["access_mode.11=2"]),
+        ("simcom", ["CIPRXGET=1", "HeaderType=1", "errMode=0", "netopen_timeout=3000"]),
+        ("fibocom", ["IPRFMT=5", "SENDTIME=30", "MIPREAD_Hexmode=1", "online=1"]),
+        ("onemo", ["access_mode.0=1", "send_format.1=2", "recv_format.2=1"]),
+    ],
+)
+def test_a_value_that_a_command_can_set_is_taken(decode, dialect, statements):
+    options = [word for statement in statements for word in ("--set", statement)]
+    assert [e["kind"] for e in decode(dialect, b"\r\nOK\r\n", *options)] == ["final"]
+
+
 @pytest.mark.parametrize(
     "statement",
     [

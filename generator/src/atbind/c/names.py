@@ -13,6 +13,10 @@ from atbind.c.forms import FormView
 from atbind.c.received.lines import LineView
 from atbind.c.received.shapes import with_absent
 from atbind.c.text import c_bool, c_string, optional_string, table
+from atbind.model.dialect import Setting
+from atbind.model.settled import ranges_of
+
+NO_MORE = (1, 0)  # behind the last range
 
 
 def parameter_rows(views: Iterable[FormView]) -> list[tuple[str, str]]:
@@ -109,6 +113,12 @@ class NamesView:
                 str(view.setting.first_index if view.setting.index else 0),
                 str(view.first),
                 str(view.setting.count if view.setting.index else 1),
+                self._values(view.setting),
             )
             for view in self.view.settings.all()
         )
+
+    def _values(self, setting: Setting) -> str:
+        runs = ranges_of(setting, self.view.dialect)
+        rows = [f"{{{low}, {high}}}" for low, high in [*runs, NO_MORE]]
+        return f"(const struct atb_range[]){{{', '.join(rows)}}}"

@@ -28,6 +28,7 @@ from atbind.tables.mistakes import alternatives
 CHAPTER = "cellular"  # what all dialects share
 BUILT, BUILT_RUNTIME = "libatbind_native.so", "libatbind_native.a"
 VALUES = 64
+FEW = 8  # numbers that are named one by one
 INT32_MAX = 2**31 - 1
 TO_LINE_END = ctypes.c_size_t(-1).value
 
@@ -41,6 +42,10 @@ class _Value(ctypes.Structure):
         ("present", ctypes.c_uint8),
         ("list", ctypes.c_uint8),
     ]
+
+
+class _Range(ctypes.Structure):
+    _fields_ = [("min", ctypes.c_int32), ("max", ctypes.c_int32)]
 
 
 class _Command(ctypes.Structure):
@@ -168,6 +173,8 @@ class Library:
         self._c.atb_tool_expect.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
         self._c.atb_tool_feed.argtypes = [ctypes.c_char_p, ctypes.c_size_t]
         self._c.atb_tool_set.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_int32]
+        self._c.atb_tool_setting_values.argtypes = [ctypes.c_char_p]
+        self._c.atb_tool_setting_values.restype = ctypes.POINTER(_Range)
         self._on_event = _ON_EVENT(self._received)  # C keeps a pointer to it
         self._events: list[Event] = []
 
@@ -253,6 +260,19 @@ class Library:
             raise Problem(
                 f"{statement}: {name} has no element {element}; without any: {name}={value}"
             )
+        if result == -3:
+            raise Problem(f"{statement}: {name} is {self._setting_values(name)}")
+
+    def _setting_values(self, name: str) -> str:
+        """For people: 0, 1 or 2; 3000 to 120000."""
+        told: list[str] = []
+        for values in self._c.atb_tool_setting_values(name.encode()):
+            if values.min > values.max:
+                break
+            few = values.max - values.min < FEW
+            each = [str(value) for value in range(values.min, values.max + 1)] if few else []
+            told += each or [f"{values.min} to {values.max}"]
+        return " or ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
 
 
 # ---- building ---------------------------------------------------------------
