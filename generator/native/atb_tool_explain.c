@@ -218,16 +218,57 @@ static int report(struct atb_tool_command *out, const struct verdict *verdict)
 
 /** V.250 5.2.1 lets `;` join commands; inside quotes it is a character like others, and at the end
  * of ATD it asks for a voice call. */
-static bool is_several(const char *line, size_t length)
+static const char *semicolon(const char *line, size_t length)
 {
     bool quoted = false;
     for (size_t i = 0; i < length; i++) {
         quoted = line[i] == '"' ? !quoted : quoted;
         if (line[i] == ';' && !quoted) {
-            return i + 1 < length;
+            return i + 1 < length ? "several commands, joined by ';': each has a line of its own"
+                                  : "leave out the ';': nothing follows it";
         }
     }
-    return false;
+    return NULL;
+}
+
+static bool is_dialled(const char *line, size_t length)
+{
+    return length > 2 && (line[2] == 'D' || line[2] == 'd') && line[length - 1] == ';';
+}
+
+/** What a driver's source or a PDF leaves in a line, outside of texts, and what would be right. */
+static const struct {
+    const char *mark, *remedy;
+} left[] = {
+    {"\\r", "leave out \\r and \\n: the line ends by itself"},
+    {"\\n", "leave out \\r and \\n: the line ends by itself"},
+    {"'", "a text stands between two \", not '"},
+    {"\xe2\x80\x9c", "curly quotes; a modem knows straight ones alone"},
+    {"\xe2\x80\x9d", "curly quotes; a modem knows straight ones alone"},
+};
+
+static const char *left_at(const char *at, size_t length)
+{
+    for (unsigned i = 0; i < ATB_LENGTH(left); i++) {
+        size_t mark = strlen(left[i].mark);
+        if (length >= mark && memcmp(at, left[i].mark, mark) == 0) {
+            return left[i].remedy;
+        }
+    }
+    return NULL;
+}
+
+static const char *left_in(const char *line, size_t length)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        quoted = line[i] == '"' ? !quoted : quoted;
+        const char *remedy = quoted ? NULL : left_at(line + i, length - i);
+        if (remedy != NULL) {
+            return remedy;
+        }
+    }
+    return NULL;
 }
 
 int atb_tool_explain(const char *line, size_t length, struct atb_tool_command *out)
@@ -241,8 +282,11 @@ int atb_tool_explain(const char *line, size_t length, struct atb_tool_command *o
     if (!typed_line_cut(line, length, &typed)) {
         return refuse(out, "syntax", "a command line begins with AT");
     }
-    if (is_several(line, length)) {
-        return refuse(out, "syntax", "several commands, joined by ';': each has a line of its own");
+    if (left_in(line, length) != NULL) {
+        return refuse(out, "syntax", left_in(line, length));
+    }
+    if (semicolon(line, length) != NULL && !is_dialled(line, length)) {
+        return refuse(out, "syntax", semicolon(line, length));
     }
     out->name = typed.name[0] != '\0' ? typed.name : NULL;
     out->type = typed.type;

@@ -70,7 +70,12 @@ def test_another_python_without_the_packages_finds_the_systems(home):
     "arguments, told",
     [
         ("", "write the generated C from the tables"),
-        ("nonsense", "invalid choice: 'nonsense'"),
+        ("nonsense", "no verb nonsense; known: generate, check, "),
+        ("shwo +QIOPEN", "no verb shwo; did you mean show?"),
+        ("explane", "no verb explane; did you mean explain?"),
+        ("help", "no verb help; did you mean --help?"),
+        ("version", "no verb version; did you mean --version?"),
+        ("--dialect quectel check", "--dialect stands behind its verb: atbind VERB --dialect"),
         ("explain", "are required: --dialect"),
         ("diff one", "are required: NEW"),
     ],
@@ -314,13 +319,38 @@ def test_an_unknown_model_is_told_with_those_that_are(atbind):
 
 def test_a_dialect_without_models_says_so(atbind):
     done = atbind("explain", "--dialect", "quectel", "--model", "X9", "AT")
-    assert done.returncode == 2 and "quectel has no model X9; it has none" in done.stderr
+    said = "atbind: quectel has no models, but one row for all: leave out --model X9\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.parametrize("verb", ("explain", "simulate", "fuzz", "probe"))
+@pytest.mark.parametrize(
+    "dialect, printed, model",
+    [("onemo", "ML307R-DC", "ML307R"), ("fibocom", "L610-CN-00-00", "L61x")],
+)
+def test_the_model_of_a_module_is_told_by_what_is_printed_on_it(
+    atbind, tmp_path, verb, dialect, printed, model
+):
+    where = {"explain": ("AT",), "probe": ("--device", "/dev/null")}
+    rest = where.get(verb, ("--pty", tmp_path / "modem"))
+    done = atbind(verb, "--dialect", dialect, "--model", printed, *rest)
+    said = f"atbind: {dialect} has no model {printed}; did you mean {model}? known: "
+    assert done.returncode == 2 and done.stderr.startswith(said)
+
+
+@pytest.mark.parametrize("verb", ("check", "explain", "decode"))
+@pytest.mark.parametrize("module, dialect", [("EC25", "quectel"), ("l610-cn", "fibocom")])
+def test_a_module_in_place_of_a_dialect_is_told_its_dialect(atbind, verb, module, dialect):
+    rest = {"explain": ("AT",), "decode": ("/dev/null",)}.get(verb, ())
+    done = atbind(verb, "--dialect", module, *rest)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"; {module} speaks it: --dialect {dialect}\n"), done.stderr
 
 
 @pytest.mark.parametrize(
     "given, said",
     [
-        ("--dialect quectl", "for the dialect quectl; did you mean quectel?"),
+        ("--dialect quectl", "; did you mean quectel?"),
         ("--dialect fibocom --model NL686-AM", "did you mean NL668-AM? known: L61x, LC61x,"),
     ],
 )

@@ -4,7 +4,7 @@
 import lines
 import pytest
 from atbind.build import spec as build
-from atbind.modem import native
+from atbind.modem import building, native
 from atbind.tables.errors import Problem
 from atbind.tell.export import export
 
@@ -167,8 +167,8 @@ def test_a_library_that_cannot_be_loaded_is_told_with_its_folder(home, tmp_path,
     def leave_garbage(built, library):
         library.write_bytes(b"no library")
 
-    monkeypatch.setattr(native, "build_root", lambda: tmp_path)
-    monkeypatch.setattr(native, "_build", lambda *_: None)
-    monkeypatch.setattr(native, "_keep", leave_garbage)
+    monkeypatch.setattr(building, "build_root", lambda: tmp_path)
+    monkeypatch.setattr(building, "_build", lambda *_: None)
+    monkeypatch.setattr(building, "_keep", leave_garbage)
     with pytest.raises(Problem, match=f"; remove {tmp_path}/quectel, it is built again"):
         native.load("quectel", None, home / "generated")

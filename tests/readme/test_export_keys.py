@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from atbind.build.spec import load
 from atbind.tell import export
-from atbind.tell.facts import modules
+from atbind.tell.modules import modules
 
 # Below these keys stand names of the manual's or ours, not keys.
 NAMES = ("dialects", "kinds", "jobs", "values", "success", "tasks", "module_sources", "shared")

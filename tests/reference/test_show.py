@@ -67,6 +67,30 @@ def test_a_module_of_a_series(atbind):
     assert "nothing is called L6100" in atbind("show", "L6100").stderr
 
 
+def test_a_module_by_what_is_printed_on_it(atbind):
+    assert atbind("show", "EC25-E").stdout.startswith("EC25 speaks quectel ")
+
+
+@pytest.mark.parametrize(
+    "module, alike",
+    [
+        ("EC200U-CN", "EC20 speaks quectel"),
+        ("A7670E-LASA", "A7672 speaks simcom"),
+        ("ML307", "ML307A, ML307S, ML307R, ML307G speak onemo"),
+    ],
+)
+def test_a_module_that_no_table_names_is_told_those_that_are_alike(atbind, module, alike):
+    done = atbind("show", module)
+    told = f"nothing is called {module}; {alike}: `atbind probe` tells whether yours does"
+    assert (done.returncode, done.stderr) == (2, f"atbind: {told}\n")
+
+
+def test_a_dialect(atbind):
+    shown = atbind("show", "simcom").stdout
+    assert shown == atbind("show", "--dialect", "simcom").stdout.split("\n\ncellular: ")[0] + "\n"
+    assert atbind("show", "cellular").stdout.startswith("cellular: ")
+
+
 def test_a_module(atbind):
     text = atbind("show", "mn316-s").stdout
     assert text.count("<send_length=0>") == 1  # two forms that are written alike
@@ -82,7 +106,7 @@ def test_a_module(atbind):
     assert atbind("show", "EC21").stdout == (
         "EC21 speaks quectel (seen: 1NCE developer hub, EC25 and EC21 examples)\n"
     )
-    assert "did you mean BG96?" in atbind("show", "BG97").stderr
+    assert "BG95, BG96 speak quectel" in atbind("show", "BG97").stderr
 
 
 @pytest.mark.parametrize(

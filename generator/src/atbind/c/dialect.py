@@ -78,7 +78,8 @@ class DialectView:
     def _tables(self) -> str:
         """What of which tables was generated, in eight digits."""
         parts = [part for part in (self.dialect, self.dialect.chapter) if part]
-        rows = [row.id for part in parts for row in (*part.forms, *part.lines)]
+        rows = [form.id for part in parts for form in part.forms]
+        rows += [line.id for part in parts for line in part.lines]
         text = " ".join([self.version, *(part.digest for part in parts), *rows])
         return hashlib.sha256(text.encode()).hexdigest()[:8]
 

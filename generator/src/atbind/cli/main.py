@@ -17,7 +17,7 @@ from atbind.cli.reference import add_show, add_site
 from atbind.cli.simulate import add_simulate
 from atbind.cli.verbs import add_check, add_decode, add_diff, add_explain, add_export, add_generate
 from atbind.tables.errors import Problem, tell
-from atbind.tables.mistakes import Mistakes
+from atbind.tables.mistakes import Mistakes, near
 
 MODULES = {  # where a verb is carried out; all others: tables
     "explain": "modem",
@@ -33,6 +33,23 @@ MODULES = {  # where a verb is carried out; all others: tables
 JUDGE_TABLES = ("generate", "check", "export", "site")
 
 
+VERBS = {
+    "generate": add_generate,
+    "check": add_check,
+    "export": add_export,
+    "explain": add_explain,
+    "decode": add_decode,
+    "diff": add_diff,
+    "simulate": add_simulate,
+    "show": add_show,
+    "site": add_site,
+    "fuzz": add_fuzz,
+    "probe": add_probe,
+    "record": add_record,
+}
+OPTIONS = ("--help", "--version")
+
+
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="atbind",
@@ -42,20 +59,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"atbind {__version__}")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for add in (
-        add_generate,
-        add_check,
-        add_export,
-        add_explain,
-        add_decode,
-        add_diff,
-        add_simulate,
-        add_show,
-        add_site,
-        add_fuzz,
-        add_probe,
-        add_record,
-    ):
+    for add in VERBS.values():
         add(verbs)
     return top
 
@@ -76,7 +80,22 @@ def main(arguments: list[str] | None = None) -> int:
     if not words:
         parser().print_help(sys.stderr)
         return 2
+    if mistake := _no_verb(words[0]):
+        print(f"atbind: {mistake}", file=sys.stderr)
+        return 2
     return _carry_out(parser().parse_args(words))
+
+
+def _no_verb(word: str) -> str:
+    """What is wrong with the first word; "" if nothing is."""
+    if word in VERBS or word.startswith(("-h", "--h", "--v")):
+        return ""
+    if word.startswith("-"):
+        return f"{word} stands behind its verb: atbind VERB {word}"
+    meant = near(word, [*VERBS, *OPTIONS])
+    return f"no verb {word}; " + (
+        f"did you mean {meant}?" if meant else f"known: {', '.join(VERBS)}"
+    )
 
 
 def _carry_out(args: argparse.Namespace) -> int:

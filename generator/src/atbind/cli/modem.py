@@ -16,7 +16,7 @@ from atbind.cli.tables import load_wanted, require
 from atbind.model.dialect import Dialect
 from atbind.modem import decoder, native, transcript
 from atbind.modem.log import Log
-from atbind.places import SPEC
+from atbind.places import GENERATED, SPEC
 from atbind.tables.errors import Problem
 from atbind.tables.mistakes import near
 
@@ -38,6 +38,8 @@ def _print_json(value: Mapping[str, object]) -> None:
 def library_of(args: argparse.Namespace) -> native.Library:
     """The generated C of the tree, or of tables of the user's own."""
     if args.spec is None and not args.overlay:
+        if args.generated == GENERATED:
+            require([args.dialect], SPEC)
         return native.load(args.dialect, args.model, args.generated)
     from atbind.modem.own_tables import generated_from
 
@@ -78,24 +80,29 @@ def explanation(command: native.Explanation) -> dict[str, object]:
 
 
 class _Hints:
-    """The command that a mistyped one is most like; the tables are read once, if at all."""
+    """Whose command one is that the dialect does not have, or which one it is most like; the tables
+    are read once, if at all."""
 
     def __init__(self, args: argparse.Namespace):
         self._args = args
 
     @cached_property
-    def _commands(self) -> list[str]:
+    def _commands(self) -> dict[str, list[str]]:
+        """Of each dialect; first of the one that was asked for."""
         try:
-            dialect = _dialect(self._args)
+            found = load_wanted(self._args.spec or SPEC, None, [])
+            found = [_dialect(self._args), *(d for d in found if d.name != self._args.dialect)]
         except Problem:  # generated C alone, whose tables are elsewhere
-            return []
-        chapters = (dialect, dialect.chapter) if dialect.chapter else (dialect,)
-        return [command.name for chapter in chapters for command in chapter.commands]
+            return {}
+        return {d.name: [command.name for command in d.known_commands] for d in found}
 
     def of(self, command: native.Explanation) -> str:
         if command.reason != "unknown_command":
             return ""
-        meant = near(command.name, self._commands)
+        having = [name for name, commands in self._commands.items() if command.name in commands]
+        if having:
+            return f"; AT{command.name} is in {', '.join(having)}"
+        meant = near(command.name, self._commands.get(self._args.dialect, ()))
         return f"; did you mean AT{meant}?" if meant else ""
 
 

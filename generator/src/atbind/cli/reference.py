@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 
 from atbind.cli.options import Verbs, add_dialect, add_overlay, add_spec, add_verb
+from atbind.model.dialect import Dialect
 from atbind.tables.errors import Problem
 from atbind.tables.mistakes import near
 
@@ -56,7 +57,7 @@ Static pages that need no server, search included. Files of an earlier run are w
 def show(args: argparse.Namespace) -> int:
     from atbind.cli.tables import load_wanted, with_chapter
     from atbind.tell.pages import references
-    from atbind.tell.show import dialect_text, found_in, names_of
+    from atbind.tell.show import dialect_text, found_in
 
     dialects = load_wanted(args.spec, args.dialect, args.overlay)
     if not args.name:
@@ -64,16 +65,21 @@ def show(args: argparse.Namespace) -> int:
         return 0
     known = references(dialects)
     for name in args.name:
-        texts = [text for reference in known for text in found_in(reference, name)]
+        texts = [list(dialect_text(r.dialect)) for r in known if r.dialect.name == name.lower()]
+        texts += [text for reference in known for text in found_in(reference, name)]
         if not texts:
-            names = [each for reference in known for each in names_of(reference.dialect)]
-            raise Problem(f"nothing is called {name}; {_meant(name, names)}")
+            raise Problem(f"nothing is called {name}; {_meant(name, [r.dialect for r in known])}")
         print("\n\n".join("\n".join(text).rstrip() for text in texts))
     return 0
 
 
-def _meant(name: str, names: list[str]) -> str:
-    meant = near(name, names)
+def _meant(name: str, dialects: list[Dialect]) -> str:
+    from atbind.tell.modules import speakers_like
+    from atbind.tell.show import names_of
+
+    if alike := speakers_like(name, dialects):
+        return f"{alike}: `atbind probe` tells whether yours does"
+    meant = near(name, [each for dialect in dialects for each in names_of(dialect)])
     return f"did you mean {meant}?" if meant else "`atbind show` lists what there is"
 
 

@@ -20,7 +20,7 @@ from atbind.build.spec import load
 from atbind.model.dialect import Dialect
 from atbind.places import GENERATED, HOME, PORTS, RUNTIME, SPEC
 from atbind.tables.errors import Problem, counted
-from atbind.tables.mistakes import Mistake, Mistakes, alternatives
+from atbind.tables.mistakes import Mistake, Mistakes, alternatives, near
 from atbind.tell import diff as differences
 from atbind.tell import export as exports
 
@@ -44,7 +44,18 @@ def require(wanted: list[str], root: Path) -> None:
     known = _names(root)
     for name in wanted:
         if name not in known:
-            raise Problem(f"no dialect {name} in {root}; {alternatives(name, known)}")
+            raise Problem(f"no dialect {name} in {root}; {_meant(name, known, root)}")
+
+
+def _meant(name: str, known: list[str], root: Path) -> str:
+    """By a name that is near, or a module that speaks it."""
+    from atbind.tell.modules import speaker
+
+    try:
+        spoken = "" if near(name, known) else speaker(name, load(root))
+    except Mistakes:  # there will be time to tell these
+        spoken = ""
+    return f"{name} speaks it: --dialect {spoken}" if spoken else alternatives(name, known)
 
 
 # ---- generate --------------------------------------------------------------------

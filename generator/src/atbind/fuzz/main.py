@@ -14,9 +14,9 @@ from typing import TextIO
 from atbind.build.spec import load
 from atbind.fuzz.delivery import Transcript
 from atbind.fuzz.modem import FuzzModem
+from atbind.model.manual import require_model
 from atbind.modem.ending import run_until_ended
 from atbind.simulator.doors import Door, Log, Port, Pty
-from atbind.tables.errors import no_model
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,9 +41,7 @@ class _Fuzz:
         self.dialect = load(args.spec, args.dialect, args.overlay)[0]
         self.seed = random.randrange(1 << 31) if args.seed is None else args.seed
         self.log = Log(args.verbose)
-        known = [model.name for model in self.dialect.models]
-        if args.model and args.model not in known:
-            raise no_model(args.dialect, args.model, known)
+        require_model(args.dialect, args.model, (model.name for model in self.dialect.models))
 
     def modem(self, door: Door) -> FuzzModem:
         late = self.args.late / 1000

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from atbind.tables.errors import Problem
+from atbind.tables.mistakes import near
 from atbind.tables.where import Where
 
 
@@ -60,16 +62,38 @@ class Model:
     like: str = ""  # the model whose differences it shares: a firmware revision of it, say
     where: Where | None = None
 
-    def begins(self, module: str) -> bool:
-        """Whether a module's name is of this model or series: L610-CN of L61x, an x being a digit."""
-        series = re.escape(self.name).replace("x", r"\d")
-        return bool(re.match(rf"{series}(?![A-Z0-9])", module, re.IGNORECASE))
+
+def series_of(names: Iterable[str], module: str) -> str:
+    """The model or series that a module's name is of, the one that says most of it: L61x of
+    L610-CN, an x being a digit; NL668-AM before NL66x. "" if none is."""
+    found = [name for name in names if _begins(name, module)]
+    return max(found, key=len, default="")
+
+
+def _begins(name: str, module: str) -> bool:
+    series = re.escape(name).replace("x", r"\d")
+    return bool(re.match(rf"{series}(?![A-Z0-9])", module, re.IGNORECASE))
 
 
 def model_of(models: Iterable[Model], module: str) -> Model | None:
-    """The model of a module, the one that says most of its name: NL668-AM before NL66x."""
-    found = [model for model in models if model.begins(module)]
-    return max(found, key=lambda model: len(model.name)) if found else None
+    known = {model.name: model for model in models}
+    return known.get(series_of(known, module))
+
+
+def require_model(dialect: str, model: str | None, known: Iterable[str]) -> None:
+    """Raises Problem where --model says what the dialect does not have."""
+    names = list(known)
+    if model and model not in names:
+        raise no_model(dialect, model, names)
+
+
+def no_model(dialect: str, model: str, known: list[str]) -> Problem:
+    """With all that it has, for they are much alike."""
+    if not known:
+        return Problem(f"{dialect} has no models, but one row for all: leave out --model {model}")
+    meant = series_of(known, model) or near(model, known)
+    remedy = f"did you mean {meant}? " if meant else ""
+    return Problem(f"{dialect} has no model {model}; {remedy}known: {', '.join(known)}")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The generated C as a shared library: built on first use, called through ctypes.
+"""The generated C as a shared library, called through ctypes.
 
 What `explain` and `decode` say is what firmware would say: there is no second
 implementation. The structures below mirror generator/native/atb_tool.h.
@@ -8,27 +8,20 @@ implementation. The structures below mirror generator/native/atb_tool.h.
 from __future__ import annotations
 
 import ctypes
-import fcntl
-import hashlib
-import os
 import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from atbind.model.names import model_name
-from atbind.places import GENERATED, GLUE, HOME, INSTALLED, RUNTIME
-from atbind.tables.errors import Problem, no_model
-from atbind.tables.mistakes import alternatives
+from atbind.modem.building import built
+from atbind.tables.errors import Problem
 
-CHAPTER = "cellular"  # what all dialects share
-BUILT, BUILT_RUNTIME = "libatbind_native.so", "libatbind_native.a"
 VALUES = 64
 FEW = 8  # numbers that are named one by one
+
+# What atb_tool_set() returns
+UNUSED, NO_SETTING, NO_SUCH_VALUE = 1, -1, -3
 INT32_MAX = 2**31 - 1
 TO_LINE_END = ctypes.c_size_t(-1).value
 
@@ -250,20 +243,22 @@ class Library:
         if not (index <= INT32_MAX and abs(int(value)) <= INT32_MAX):
             raise Problem(f"{statement}: a number has at most 31 bits")
         result = self._c.atb_tool_set(name.encode(), index, int(value))
-        if result == 1:
+        if result == UNUSED:
             print(f"atbind: nothing that this dialect sends depends on {name}", file=sys.stderr)
-        if result == -1:
-            raise Problem(f"{statement}: the dialect has no setting of that name")
-        if result == -2 and element is None:
-            raise Problem(f"{statement}: {name} has elements; write {name}.0={value} of the first")
-        if result == -2:
-            raise Problem(
-                f"{statement}: {name} has no element {element}; without any: {name}={value}"
-            )
-        if result == -3:
-            raise Problem(f"{statement}: {name} is {self._setting_values(name)}")
+        elif result:
+            raise Problem(f"{statement}: {self._no_setting(result, name, element, value)}")
 
-    def _setting_values(self, name: str) -> str:
+    def _no_setting(self, result: int, name: str, element: str | None, value: str) -> str:
+        """Why it cannot be stated, and what would be right."""
+        if result == NO_SETTING:
+            return "the dialect has no setting of that name"
+        if result == NO_SUCH_VALUE:
+            return f"{name} is {self._values_of(name)}"
+        if element is None:
+            return f"{name} has elements; write {name}.0={value} of the first"
+        return f"{name} has no element {element}; without any: {name}={value}"
+
+    def _values_of(self, name: str) -> str:
         """For people: 0, 1 or 2; 3000 to 120000."""
         told: list[str] = []
         for values in self._c.atb_tool_setting_values(name.encode()):
@@ -275,130 +270,10 @@ class Library:
         return " or ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
 
 
-# ---- building ---------------------------------------------------------------
-
-
-def _sources(dialect: str, generated: Path) -> list[Path]:
-    own = [(generated / name, "**/*.[ch]") for name in (dialect, CHAPTER)]
-    folders = [*own, (RUNTIME, "*.[ch]"), (GLUE, "*")]
-    return sorted(p for folder, what in folders for p in folder.glob(what) if p.is_file())
-
-
-def _digest(sources: list[Path]) -> str:
-    total = hashlib.sha256()
-    for path in sources:
-        total.update(path.name.encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
-
-
-def build_root() -> Path:
-    """build/native of the checkout; the user's cache where that is read-only, or none."""
-    root = HOME / "build" / "native"
-    try:
-        if not INSTALLED:
-            root.mkdir(parents=True, exist_ok=True)
-            if os.access(root, os.W_OK):
-                return root
-    except OSError:
-        pass
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "atbind"
-    try:
-        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Problem(
-            f"{cache}: {error.strerror}; give XDG_CACHE_HOME a folder to build the generated C in"
-        ) from None
-    return cache
-
-
-def _folder(dialect: str, generated: Path) -> Path:
-    """One for all models of a dialect: what none of them changes is compiled once."""
-    name = dialect
-    if INSTALLED or generated != GENERATED:
-        name += "-" + hashlib.sha256(str(generated).encode()).hexdigest()[:12]
-    return build_root() / name
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """One builder at a time; the others wait and find the work done."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _run(command: list[str], log: Path) -> None:
-    with open(log, "ab") as output:
-        if subprocess.run(command, stdout=output, stderr=output, check=False).returncode:
-            lines = log.read_text(errors="replace").splitlines()
-            wrong = [line for line in lines if "error" in line.lower()] or lines[-5:]
-            raise Problem("\n".join(["building the generated C failed:", *wrong[:5], f"see {log}"]))
-
-
-def _cmake(folder: Path, settings: dict[str, object]) -> None:
-    """Configures and builds; what is said meanwhile stands in the folder's build.log."""
-    log = folder / "build.log"
-    log.unlink(missing_ok=True)
-    options = [f"-DATBIND_{name}={value}" for name, value in settings.items()]
-    _run(["cmake", "-S", str(GLUE), "-B", str(folder), *options], log)
-    _run(["cmake", "--build", str(folder), "--parallel", str(os.cpu_count() or 1)], log)
-
-
-def _runtime() -> Path:
-    """The library of what no table changes, compiled once for all dialects and overlays."""
-    folder = _folder("_runtime", RUNTIME)
-    with _locked(folder):
-        _cmake(folder, {"RUNTIME": RUNTIME})
-    return folder / BUILT_RUNTIME
-
-
-def _build(folder: Path, dialect: str, macro: str, generated: Path) -> None:
-    if shutil.which("cmake") is None or (shutil.which("cc") or shutil.which("gcc")) is None:
-        raise Problem("needs a C compiler and CMake: sudo apt-get install gcc cmake make")
-    print(f"atbind: building {macro or dialect} from the generated C …", file=sys.stderr)
-    settings = {"DIALECT": dialect, "MODEL": macro, "GENERATED": generated, "RUNTIME": RUNTIME}
-    _cmake(folder, {**settings, "BUILT_RUNTIME": _runtime()})
-
-
-def _keep(built: Path, library: Path) -> None:
-    """A name of its own for each content: what another process has loaded is never written to."""
-    of_model = library.name.rpartition("-")[0]
-    for old in library.parent.glob(f"{of_model}-*.so"):
-        old.unlink()
-    new = library.with_suffix(".new")
-    shutil.copy(built, new)
-    os.replace(new, library)
-
-
-def model_macro(dialect: str, model: str, generated: Path) -> str:
-    """MN316-S of onemo: ONEMO_MODEL=MN316_S. Raises Problem for a model nobody knows."""
-    header = generated / dialect / f"{dialect}_model.h"
-    text = header.read_text(encoding="utf-8") if header.is_file() else ""
-    known = re.findall(r'#define \w+_MODEL_(\w+)\(take\) +take\(\d+, "([^"]+)"', text)
-    for name, _ in known:
-        if model_name(name) == model_name(model):
-            return f"{dialect.upper()}_MODEL={name}"
-    raise no_model(dialect, model, (told for _, told in known))
-
-
 def load(dialect: str, model: str | None, generated: Path) -> Library:
-    """Builds the library if its sources have changed. Raises Problem."""
-    generated = generated.resolve()
-    sources = _sources(dialect, generated)
-    if not (generated / dialect / f"{dialect}_names.c").is_file():
-        known = sorted({p.parent.name for p in generated.glob("*/*_names.c")} - {CHAPTER})
-        there = f"; {alternatives(dialect, known)}" if known else f" in {generated}"
-        raise Problem(f"no generated C for the dialect {dialect}{there}")
-    macro = model_macro(dialect, model, generated) if model else ""
-    folder = _folder(dialect, generated)
-    name = macro.lower().replace("=", "_") or dialect
-    library = folder / f"{name}-{_digest(sources)[:32]}.so"
-    with _locked(folder):
-        if not library.exists():
-            _build(folder, dialect, macro, generated)
-            _keep(folder / BUILT, library)
+    """The library of one dialect and model. Raises Problem."""
+    with built(dialect, model, generated) as path:
         try:
-            return Library(library)
+            return Library(path)
         except OSError as error:
-            raise Problem(f"{error}; remove {folder}, it is built again") from None
+            raise Problem(f"{error}; remove {path.parent}, it is built again") from None

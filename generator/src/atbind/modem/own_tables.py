@@ -8,7 +8,7 @@ from pathlib import Path
 from atbind import __version__
 from atbind.build.spec import load
 from atbind.c.files import all_files
-from atbind.modem.native import build_root
+from atbind.modem.building import build_root
 
 
 def generated_from(spec: Path, dialect: str, overlays: list[Path]) -> Path:

@@ -8,16 +8,15 @@ import sys
 
 from atbind.build.spec import load
 from atbind.model.dialect import Dialect
+from atbind.model.manual import require_model
 from atbind.probe.line import ModemLine, Silent
 from atbind.probe.overlay import Writer
 from atbind.probe.questions import Agrees, Finding, Identity, findings, identity
-from atbind.tables.errors import Problem, no_model
+from atbind.tables.errors import Problem
 
 
 def run(args: argparse.Namespace, dialect: Dialect) -> int:
-    known = [model.name for model in dialect.models]
-    if args.model and args.model not in known:
-        raise no_model(dialect.name, args.model, known)
+    require_model(dialect.name, args.model, (model.name for model in dialect.models))
     who, found = _asked(args, dialect)
     differing = [finding for finding in found if not isinstance(finding, Agrees)]
     print(f"{who.text}: {len(differing)} differences from the tables of {dialect.name}")

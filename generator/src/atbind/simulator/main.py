@@ -10,7 +10,7 @@ import random
 from pathlib import Path
 
 from atbind.build.spec import load
-from atbind.model.dialect import Dialect
+from atbind.model.manual import require_model
 from atbind.modem.ending import run_until_ended
 from atbind.simulator.control.channel import Control
 from atbind.simulator.device import Device
@@ -20,7 +20,6 @@ from atbind.simulator.modem import Modem
 from atbind.simulator.network import names
 from atbind.simulator.own import own_class
 from atbind.simulator.setup import Identity, Setup
-from atbind.tables.errors import no_model
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,7 +53,7 @@ def modem_class(dialect: str) -> type[Modem]:
 
 def setup_of(args: argparse.Namespace) -> Setup:
     dialect = load(args.spec, args.dialect, args.overlay)[0]
-    _require_model(dialect, args.model)
+    require_model(dialect.name, args.model, (model.name for model in dialect.models))
     return Setup(
         dialect,
         args.model,
@@ -89,12 +88,6 @@ def _faults(args: argparse.Namespace) -> Faults:
         heard=Noise(args.drop_host, args.corrupt_host),
         urc=args.urc,
     )
-
-
-def _require_model(dialect: Dialect, model: str | None) -> None:
-    known = [each.name for each in dialect.models]
-    if model and model not in known:
-        raise no_model(dialect.name, model, known)
 
 
 def _make(device: Device) -> Modem:

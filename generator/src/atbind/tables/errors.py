@@ -4,22 +4,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 
-from atbind.tables.mistakes import Mistakes, near
+from atbind.tables.mistakes import Mistakes
 
 
 class Problem(Exception):
     """Ends the command with `atbind: <text>` on standard error and exit code 2."""
-
-
-def no_model(dialect: str, model: str, known: Iterable[str]) -> Problem:
-    """What --model says where the dialect has no such one: all, for they are much alike."""
-    names = list(known)
-    meant = near(model, names)
-    remedy = f"did you mean {meant}? " if meant else ""
-    remedy += f"known: {', '.join(names)}" if names else "it has none"
-    return Problem(f"{dialect} has no model {model}; {remedy}")
 
 
 def counted(count: int, thing: str) -> str:

@@ -15,7 +15,7 @@ from atbind.model.dialect import Command, Dialect, Field, Form, Limit, Line, Pos
 from atbind.model.manual import Model
 from atbind.model.parameter import Difference, Parameter
 from atbind.notation.line import EXTENDED
-from atbind.tell.facts import module_sources, modules
+from atbind.tell.modules import module_sources, modules
 from atbind.tell.layers import bringup_json, sockets_json
 
 Json = dict[str, Any]

@@ -212,22 +212,6 @@ def told(doc: str, seen: str) -> str:
     return " ".join(filter(None, (sentence(doc), f"Seen: {seen}." if seen else "")))
 
 
-def modules(dialect: Dialect) -> tuple[str, ...]:
-    """What speaks the dialect: the manual's models (an overlay's, too), and modules that somebody
-    saw speak it."""
-    models = [model.name for model in dialect.models]
-    return tuple(dict.fromkeys([*models, *(module.name for module in dialect.modules)]))
-
-
-def module_sources(dialect: Dialect) -> dict[str, tuple[str, ...]]:
-    """Where it is known from that a module speaks the dialect: source -> modules."""
-    sources: dict[str, tuple[str, ...]] = {}
-    for module in dialect.modules:
-        source = f"manual, {module.section}" if module.section else f"seen: {module.seen}"
-        sources[source] = (*sources.get(source, ()), module.name)
-    return sources
-
-
 def manual(dialect: Dialect) -> str:
     return f"{dialect.manual_title} {dialect.manual_version}".strip()
 

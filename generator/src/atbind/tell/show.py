@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from atbind.c.text import printed
 from atbind.model.dialect import Dialect, Form, Line
-from atbind.model.manual import ErrorCode, model_of
+from atbind.model.manual import ErrorCode, model_of, series_of
 from atbind.model.names import prefixed
 from atbind.model.parameter import Difference
 from atbind.notation.line import EXTENDED
@@ -22,10 +22,9 @@ from atbind.tell.facts import (
     failure_sets,
     line_facts,
     manual,
-    module_sources,
-    modules,
     spoken,
 )
+from atbind.tell.modules import module_sources, modules
 from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
 from atbind.tell.steps import StepRow, bringup_rows, socket_rows
 
@@ -160,7 +159,7 @@ def _module(d: Dialect, wanted: str) -> Iterator[list[str]]:
         rows += [("manual", note) for note in dict.fromkeys((*model.notes, *model.unknown))]
         yield [f"{model.name} speaks {d.name}", *_rows(rows, 2)]
     for source, names in module_sources(d).items():
-        for name in (name for name in names if name.lower() == wanted):
+        if name := series_of(names, wanted):
             yield [f"{name} speaks {d.name} ({source})"]
 
 

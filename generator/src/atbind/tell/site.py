@@ -17,7 +17,8 @@ from atbind import __version__
 from atbind.c.text import printed
 from atbind.model.dialect import Dialect, Form, Line
 from atbind.model.names import command_name
-from atbind.tell.facts import line_facts, manual, module_sources, modules, spoken, time_text
+from atbind.tell.facts import line_facts, manual, spoken, time_text
+from atbind.tell.modules import module_sources, modules
 from atbind.tell.pages import TASKS, CommandPage, Reference, references
 from atbind.tell.steps import bringup_rows, socket_rows
 
