@@ -321,6 +321,16 @@ bool atb_send_on(struct atb_session *session);
  * back by as much. */
 #define ATB_LONGEST_MS ((uint32_t)INT32_MAX / 2)
 
+/** The milliseconds of a form's `time` or `result_time` (see ATB_MINUTES); 0 stands for 10 s. */
+static inline uint32_t atb_fixed_ms(uint8_t time)
+{
+    uint32_t seconds = time != 0 ? time : 10u;
+    if (time >= ATB_LONG_TIME) {
+        seconds = (time - ATB_LONG_TIME + 2u) * 120u;
+    }
+    return seconds * 1000u;
+}
+
 /** The command under way has so many milliseconds from now on. */
 void atb_set_deadline(struct atb_session *session, uint32_t ms);
 

@@ -8,6 +8,13 @@
 /* For the line to be free, and then for the address: Quectel's names take 60 s. */
 enum { LOOKUP_MS = 65000 };
 
+/* OneMO's take 90 s; what came later would be the next one's. */
+static uint32_t limit_of(const struct atb_lookup *lookup)
+{
+    const uint32_t ms = atb_fixed_ms(lookup->resolver->command->result_time);
+    return lookup->asked && ms > LOOKUP_MS ? ms : (uint32_t)LOOKUP_MS;
+}
+
 /* The modem was asked, and has not answered; else `address` is its caller's. */
 static bool is_asked(const struct atb_lookup *lookup)
 {
@@ -140,7 +147,7 @@ static void ask(struct atb_lookup *lookup)
     lookup->watcher.waits = !lookup->asked;
     if (lookup->asked) {
         lookup->start = now_of(lookup);
-        lookup->watcher.due = lookup->start + LOOKUP_MS;
+        lookup->watcher.due = lookup->start + limit_of(lookup);
     } else if (status != ATB_BUSY) {
         end_lookup(lookup, status);
     }
@@ -149,11 +156,12 @@ static void ask(struct atb_lookup *lookup)
 static void on_tick(struct atb_watcher *watcher)
 {
     struct atb_lookup *lookup = (struct atb_lookup *)watcher;
-    watcher->due = lookup->start + LOOKUP_MS;
+    const uint32_t limit = limit_of(lookup);
+    watcher->due = lookup->start + limit;
     watcher->waits = false;
     if (lookup->done == NULL) {
         idle(lookup); /* anew: weeks later the moment would have passed */
-    } else if (atb_has_passed(now_of(lookup), lookup->start, LOOKUP_MS)) {
+    } else if (atb_has_passed(now_of(lookup), lookup->start, limit)) {
         end_lookup(lookup, ATB_TIMEOUT);
     } else if (lookup->asked && lookup->reboots != lookup->session->reboots) {
         end_lookup(lookup, ATB_REBOOTED);

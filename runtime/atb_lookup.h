@@ -37,10 +37,11 @@ struct atb_lookup {
 /**
  * Asks for the address of `name`, which must live until `done`; it is written to `address`, with a
  * NUL: 46 bytes (ATB_ADDRESS_SIZE of atb_net.h) hold any. One name of a session is asked at a time,
- * others wait their turn. `done`, which is never NULL, is called once. It hears ATB_OK,
- * ATB_ERROR (there is none), ATB_TIMEOUT (65 s without its turn, or without an answer),
- * ATB_NO_ROOM, ATB_REBOOTED, or why the command failed. The lookup watches the session, and must
- * live as long, or be zeroed where it never began.
+ * others wait their turn; the application does not send the dialect's own command beside it.
+ * `done`, which is never NULL, is called once. It hears ATB_OK, ATB_ERROR (there is none),
+ * ATB_TIMEOUT (65 s without its turn, or without an answer; on OneMO's modems, which ask for 90 s,
+ * 95 s), ATB_NO_ROOM, ATB_REBOOTED, or why the command failed. The lookup watches the session, and
+ * must live as long, or be zeroed where it never began.
  *
  * ATB_OK, or ATB_BUSY while this one is under way.
  */

@@ -4,7 +4,6 @@
 #include "atb_payload.h"
 
 enum {
-    DEFAULT_S = 10,    /* that a time of 0 stands for */
     PROMPT_MS = 30000, /* no longer is a prompt waited for */
     GRACE_MS = 3000,   /* for what was given up to run out */
     SOON_MS = 10,      /* till the next tick, where there is something to do */
@@ -28,22 +27,12 @@ void atb_set_deadline(struct atb_session *session, uint32_t ms)
     }
 }
 
-/* See ATB_MINUTES. */
-static uint32_t fixed_ms(uint8_t time)
-{
-    uint32_t seconds = time != 0 ? time : DEFAULT_S;
-    if (time >= ATB_LONG_TIME) {
-        seconds = (time - ATB_LONG_TIME + 2u) * 120u;
-    }
-    return seconds * 1000u;
-}
-
 /* No network stands between a modem and its prompt, and till then nothing else can go out. But
  * modems stand still for 10 to 30 s (another cell, flash) and go on as if nothing had been: payload
  * that goes out without its prompt, which then comes, costs a reset. */
 void atb_set_limit(struct atb_session *session, const struct atb_limit *limit, uint8_t time)
 {
-    const uint32_t ms = limit != NULL ? limit->ms(session, limit) : fixed_ms(time);
+    const uint32_t ms = limit != NULL ? limit->ms(session, limit) : atb_fixed_ms(time);
     const bool long_prompt = session->pending.state == ATB_PROMPTING && ms > PROMPT_MS;
     atb_set_deadline(session, long_prompt ? PROMPT_MS : ms);
 }

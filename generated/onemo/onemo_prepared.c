@@ -48,7 +48,7 @@ static const struct atb_parameter param_cgauth_password            = TEXT(atb_qu
 #define ONEMO_MIPRD_STREAM_BEFORE_OK         "\053\001"
 #define ONEMO_MIPRD_PACKET_BEFORE_OK         "\054\001"
 #define ONEMO_MIPSACK_INFO_BEFORE_OK         "\061\001"
-#define ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS  "\075\006"
+#define ONEMO_MDNSGIP_RESULT_BEHIND_OK       "\075\002"
 #define CELLULAR_CPIN_READ_INFO_BEFORE_OK    "\255\001"
 #define CELLULAR_CEREG_READ_INFO_BEFORE_OK   "\302\001"
 
@@ -245,7 +245,7 @@ static const struct atb_parameter *const onemo_sockets_resolve_parameters[] = {
     &host_1_255,
 };
 const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
-    .text = STRING(ONEMO_MDNSGIP_RESULT_BEHIND_OK_PAYS "+MDNSGIP=%" "\0" "A"),
+    .text = STRING(ONEMO_MDNSGIP_RESULT_BEHIND_OK "+MDNSGIP=%" "\0" "A"),
     .parameters = onemo_sockets_resolve_parameters,
     .rest = &atb_no_rest,
     .time = 15,
@@ -253,7 +253,6 @@ const struct atb_form ONEMO_FORM(onemo_sockets_resolve) = {
     .position_count = 1,
     .line_count = 1,
     .oks = 1,
-    .results = 1,
     .fields = 11,
 };
 

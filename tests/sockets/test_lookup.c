@@ -34,6 +34,12 @@ static int set_up_simcom(void **state)
     return begin(&simcom_resolve);
 }
 
+static int set_up_onemo(void **state)
+{
+    (void)on_onemo(state);
+    return begin(&onemo_resolve);
+}
+
 static void on_lookup(struct atb_lookup *which, int status)
 {
     assert_ptr_equal(which, &lookup);
@@ -70,6 +76,7 @@ static void ask(const char *line)
 
 #define QUECTEL_ASKS "AT+QIDNSGIP=1,\"example.org\"\r"
 #define SIMCOM_ASKS  "AT+CDNSGIP=\"example.org\"\r"
+#define ONEMO_ASKS   "AT+MDNSGIP=\"example.org\"\r"
 
 /* ---- resolved --------------------------------------------------------------------------- */
 
@@ -331,6 +338,38 @@ static void the_address_may_come_during_another_command(void **state)
     atb_unwatch(session, &watcher);
 }
 
+/* OneMO's modems ask for up to 90 s, and take commands meanwhile. */
+static void the_line_is_free_while_the_modem_asks(void **state)
+{
+    (void)state;
+    ask(ONEMO_ASKS);
+    modem_says("\r\nOK\r\n");
+    assert_int_equal(atb_raw(session, "ATE0", NULL, NULL, NULL), ATB_OK);
+    modem_hears("ATE0\r");
+    modem_says("\r\nOK\r\n");
+    pass(94000);
+    assert_runs();
+    modem_says("\r\n+MDNSGIP: \"example.org\",\"192.0.2.7\"\r\n");
+    assert_ended(ATB_OK);
+    assert_string_equal(address, "192.0.2.7");
+}
+
+/* Behind 90 s the modem says it; the next name may be asked then. */
+static void the_bare_name_means_there_is_no_address(void **state)
+{
+    (void)state;
+    ask(ONEMO_ASKS);
+    modem_says("\r\nOK\r\n");
+    pass(95000 - 1);
+    assert_runs();
+    modem_says("\r\n+MDNSGIP: example.org\r\n");
+    assert_ended(ATB_ERROR);
+    ask(ONEMO_ASKS);
+    modem_says("\r\nOK\r\n");
+    pass(95000);
+    assert_ended(ATB_TIMEOUT);
+}
+
 static void an_address_that_never_comes_is_given_up(void **state)
 {
     (void)state;
@@ -390,6 +429,7 @@ int main(void)
 {
 #define QUECTEL_TEST(name) cmocka_unit_test_setup(name, set_up_quectel)
 #define SIMCOM_TEST(name)  cmocka_unit_test_setup(name, set_up_simcom)
+#define ONEMO_TEST(name)   cmocka_unit_test_setup(name, set_up_onemo)
     const struct CMUnitTest tests[] = {
         QUECTEL_TEST(the_address_comes_behind_ok),
         SIMCOM_TEST(the_address_comes_before_ok),
@@ -411,6 +451,8 @@ int main(void)
         SIMCOM_TEST(two_take_turns),
         QUECTEL_TEST(of_two_that_waited_one_is_due),
         QUECTEL_TEST(the_address_may_come_during_another_command),
+        ONEMO_TEST(the_line_is_free_while_the_modem_asks),
+        ONEMO_TEST(the_bare_name_means_there_is_no_address),
         QUECTEL_TEST(an_address_that_never_comes_is_given_up),
         QUECTEL_TEST(a_clock_that_steps_back_ends_none),
         QUECTEL_TEST(its_time_begins_with_the_question),

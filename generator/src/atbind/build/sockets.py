@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from atbind.build.complete import kind_lacks, lines_lack
 from atbind.build.parameters import misfit
@@ -57,8 +58,17 @@ class _Builder(Section):
             kinds=tuple(kinds),
             lines=lines,
             set_up=self._prepared(self.table, "set_up"),
-            resolve=self._prepared(self.table, "resolve"),
+            resolve=self._resolve(),
         )
+
+    def _resolve(self) -> Prepared | None:
+        """A lookup waits for its address itself: behind OK the modem takes commands again."""
+        made = self._prepared(self.table, "resolve")
+        if made is None:
+            return None
+        owed = made.form.owed
+        lines = tuple(replace(one, pays=False) for one in owed.lines)
+        return replace(made, form=replace(made.form, owed=replace(owed, results=0, lines=lines)))
 
     def _check_complete(self, kinds: list[SocketKind], lines: tuple[SocketLine, ...]) -> None:
         """Behind all else: what is missing may be what is wrong. An overlay may have removed it."""
