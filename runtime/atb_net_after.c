@@ -93,7 +93,7 @@ static void after_asking(struct atb_net *net, struct atb_socket *socket, int sta
 {
     bool moved = net->value != socket->unacked_bytes;
     socket->ask_at = now + net->ask_ms;
-    if (status == ATB_ABORTED) {
+    if (status == ATB_ABORTED || status == ATB_TIMEOUT || status == ATB_INCOMPLETE) {
         return; /* the answer was lost: it is asked again */
     }
     socket->unacked = net->value > 0; /* a model may not tell: then it is believed */

@@ -140,6 +140,24 @@ static void a_modem_that_does_not_say_is_not_asked_again(void **state)
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 
+/* It may be dead all the same: what it says is lost, not that it says nothing. */
+static void an_answer_that_was_lost_is_asked_for_again(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent();
+    is_asked("AT+QISEND=0,0\r", OK);
+    pass(5000);
+    modem_hears("AT+QISEND=0,0\r");
+    pass(60000); /* the whole answer */
+    pass(5000);
+    mark_passes();
+    modem_hears("AT+QISEND=0,0\r");
+    modem_says("\r\n+QISEND: 4,0,4\r\n" OK);
+    ask_in_vain(120 / 5);
+    assert_int_equal(sockets[0].status, ATB_TIMEOUT);
+}
+
 /* 2 GB on one connection: the count is no number any more, and the peer is believed. It is asked
  * again behind the next send. */
 static void counts_that_are_too_large_say_nothing(void **state)
@@ -178,6 +196,7 @@ int main(void)
         SIMCOM(what_is_sent_and_what_is_acknowledged_may_both_be_told),
         SIMCOM(more_acknowledged_than_numbers_tell),
         QUECTEL(a_modem_that_does_not_say_is_not_asked_again),
+        QUECTEL(an_answer_that_was_lost_is_asked_for_again),
         QUECTEL(counts_that_are_too_large_say_nothing),
         QUECTEL(packets_are_not_asked_after),
     };
