@@ -66,7 +66,8 @@ struct atb_socket_kind {
     uint16_t send_max, read_max; /**< bytes in one command */
     uint16_t read_room;          /**< that a read needs of a socket's memory; 0: nothing is read */
     uint8_t ids;                 /**< how many sockets of the kind the modem has */
-    bool empty_is_error;         /**< reading when there is nothing is answered with ERROR */
+    bool empty_is_error : 1;     /**< reading when there is nothing is answered with ERROR */
+    bool apart : 1;              /**< the modem counts its ids apart: of listeners, if fewer */
     const struct atb_socket_kind *accepted; /**< what a listener's peers are */
     const struct atb_packets *packets;      /**< &atb_packets, or NULL: a stream of bytes */
     /** atb_net_listen, or NULL: a connection. */

@@ -59,11 +59,11 @@ static void note_unannounced(struct atb_net *net, struct atb_socket *listener, i
     note_incoming(net, listener, id, gone);
 }
 
-/* A modem may number its listeners apart, and fewer: then the line is a connection's alone, whose
- * number is free with it. */
+/* Of listeners that are numbered apart the line is a connection's alone, whose number is free with
+ * it. */
 static void hear_named(struct atb_net *net, struct atb_socket *listener, int32_t id, bool closed)
 {
-    const bool shares = listener->kind->ids == listener->kind->accepted->ids;
+    const bool shares = !listener->kind->apart;
     if (shares && listener->id == id) {
         if (closed) {
             atb_net_lose(listener, ATB_CLOSED);

@@ -46,11 +46,12 @@ size_t atb_socket_receive(struct atb_socket *socket, void *data, size_t size)
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
-static bool id_is_taken(const struct atb_net *net, unsigned id)
+static bool id_is_taken(const struct atb_net *net, const struct atb_socket_kind *kind, unsigned id)
 {
     for (const struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
-        bool held = one->state != ATB_SOCKET_FREE && one->state != ATB_SOCKET_ENDED;
-        if ((held && one->id == id) || atb_net_awaits(one, (int32_t)id)) {
+        const bool shared = one->kind->apart == kind->apart;
+        if ((shared && atb_net_is_alive(one) && one->id == id) ||
+            atb_net_awaits(one, (int32_t)id)) {
             return true;
         }
     }
@@ -62,7 +63,7 @@ static int free_id(const struct atb_net *net, const struct atb_socket_kind *kind
 {
     unsigned id = net->dialect->first_id;
     unsigned end = id + kind->ids;
-    while (id < end && id_is_taken(net, id)) {
+    while (id < end && id_is_taken(net, kind, id)) {
         id++;
     }
     return id < end ? (int)id : -1;

@@ -76,6 +76,7 @@ const struct atb_socket_kind simcom_udp = {
 
 const struct atb_socket_kind simcom_listener = {
     .ids = 4,
+    .apart = true,
     .accepted = &simcom_tcp,
     .listen = atb_net_listen,
     .jobs = {

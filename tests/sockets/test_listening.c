@@ -253,6 +253,26 @@ static void number_0_is_a_peers_too(void **state)
     assert_int_equal(sockets[1].id, 0);
 }
 
+/* SIMCom's servers have numbers of their own: four connections are not in their way, nor they in
+ * that of a connection. */
+static void servers_and_links_are_numbered_apart(void **state)
+{
+    (void)on_simcom(state);
+    for (unsigned i = 1; i <= 4; i++) {
+        assert_int_equal(open_at(i, &simcom_tcp, 64), ATB_OK);
+    }
+    assert_int_equal(open_at(0, &simcom_listener, 0), ATB_OK);
+    pass(10);
+    modem_hears("AT+CIPRXGET=1\r");
+    modem_says(OK);
+    modem_hears("AT+SERVERSTART=7,0\r");
+    for (unsigned i = 5; i <= 10; i++) {
+        assert_int_equal(open_at(i, &simcom_tcp, 64), ATB_OK);
+    }
+    assert_int_equal(open_at(11, &simcom_tcp, 64), ATB_NO_ROOM);
+    assert_int_equal(open_at(11, &simcom_listener, 0), ATB_OK);
+}
+
 static void a_lost_network_forgets_who_was_waiting(void **state)
 {
     (void)state;
@@ -338,6 +358,7 @@ int main(void)
         QUECTEL(a_peer_takes_no_number_but_its_own),
         QUECTEL(peers_wait_beside_each_other),
         QUECTEL(number_0_is_a_peers_too),
+        cmocka_unit_test_setup(servers_and_links_are_numbered_apart, on_simcom),
         QUECTEL(a_lost_network_forgets_who_was_waiting),
         QUECTEL(a_listener_sends_and_reads_nothing),
         QUECTEL(a_connection_has_no_peer),

@@ -88,12 +88,18 @@ class SocketsView:
             ("read_room", str(read_room(kind)), "0"),
             ("ids", str(kind.ids), ""),
             ("empty_is_error", c_bool(kind.empty_is_error), "false"),
+            ("apart", c_bool(self.is_apart(kind)), "false"),
             ("accepted", accepted, "NULL"),
             ("packets", "&atb_packets" if kind.packets else "NULL", "NULL"),
             ("listen", "atb_net_listen" if kind.accepts else "NULL", "NULL"),
             ("look_up", "atb_net_look_up" if kind.by_address else "NULL", "NULL"),
         ]
         return [(name, value) for name, value, usual in rows if value != usual]
+
+    def is_apart(self, kind: SocketKind) -> bool:
+        """Listeners that are fewer than their peers have numbers of their own."""
+        peers = [one.ids for one in self.sockets.kinds if one.name == kind.accepts]
+        return any(kind.ids != ids for ids in peers)
 
     def resolver_lines(self) -> Iterable[str]:
         """Which lines tell an address, or that there is none."""
