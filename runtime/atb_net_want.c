@@ -29,11 +29,12 @@ static enum atb_net_job want_open(struct atb_net *net, struct atb_socket *socket
     if (net->poll_ms != 0 && is_due(net, socket->poll_at)) {
         socket->readable = true;
     }
-    bool yields = socket->turn && socket->left > 0;
+    const bool sends = socket->left > 0 && !socket->paused; /* a full modem is read, and asked */
+    bool yields = socket->turn && sends;
     if (socket->readable && !yields && may_read(socket)) {
         return ATB_JOB_READ;
     }
-    if (socket->left > 0) {
+    if (sends) {
         bool lacking = socket->kind->jobs[ATB_JOB_SEND]->lacking;
         return lacking ? ATB_JOB_SEND_ELSE : ATB_JOB_SEND;
     }
@@ -69,10 +70,7 @@ static enum atb_net_job want_opening(const struct atb_net *net, struct atb_socke
 
 enum atb_net_job atb_net_want(struct atb_net *net, struct atb_socket *socket)
 {
-    if (socket->paused && !is_due(net, socket->pause_end)) {
-        return ATB_NO_JOB;
-    }
-    socket->paused = false;
+    socket->paused = socket->paused && !is_due(net, socket->pause_end);
     switch (socket->state) {
     case ATB_SOCKET_OPENING:
         return want_opening(net, socket);

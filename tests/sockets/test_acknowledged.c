@@ -74,6 +74,32 @@ static void a_clock_that_steps_back_makes_no_silence(void **state)
     assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
 }
 
+static void it_is_full(void)
+{
+    modem_hears("AT+QISEND=0,4\r");
+    modem_says("\r\n> ");
+    modem_hears("data");
+    modem_says("\r\nSEND FAIL\r\n");
+}
+
+/* It is full for the peer's sake: whoever tries to send for ever hears of its end. */
+static void a_dead_peer_is_found_though_the_modem_is_full(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    sent();
+    app_sends("data");
+    for (unsigned i = 0; i < 260 && sockets[0].status == ATB_OK; i++) {
+        it_is_full();
+        if (i % 10 == 0 && i > 0) {
+            modem_hears("AT+QISEND=0,0\r");
+            modem_says("\r\n+QISEND: 4,0,4\r\n" OK);
+        }
+        pass(500);
+    }
+    assert_int_equal(sockets[0].status, ATB_TIMEOUT);
+}
+
 static void progress_begins_the_silence_anew(void **state)
 {
     (void)state;
@@ -191,6 +217,7 @@ int main(void)
         QUECTEL(the_peer_is_asked_after_five_seconds_later),
         QUECTEL(two_minutes_without_progress_and_the_peer_is_dead),
         QUECTEL(a_clock_that_steps_back_makes_no_silence),
+        QUECTEL(a_dead_peer_is_found_though_the_modem_is_full),
         QUECTEL(progress_begins_the_silence_anew),
         QUECTEL(a_silent_peer_may_be_waited_for_without_end),
         SIMCOM(what_is_sent_and_what_is_acknowledged_may_both_be_told),

@@ -79,6 +79,26 @@ static void a_full_modem_has_half_a_second_to_make_room(void **state)
     modem_hears("dataAT+QISEND=0,4\r");
 }
 
+static void what_comes_is_read_while_the_modem_is_full(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    app_sends("data");
+    modem_says("\r\n> ");
+    modem_says("\r\nSEND FAIL\r\n");
+    modem_hears("AT+QISEND=0,4\rdata");
+    for (int i = 0; i < 3; i++) { /* however much */
+        data_waits();
+        modem_hears("AT+QIRD=0,64\r");
+        modem_says("\r\n+QIRD: 3\r\nabc" OK);
+        modem_hears("AT+QIRD=0,61\r");
+        modem_says("\r\n+QIRD: 0\r\n" OK);
+        takes(&sockets[0], 64, "abc");
+    }
+    pass(470);
+    modem_hears("AT+QISEND=0,4\r");
+}
+
 static void a_full_modem_may_say_so_before_it_prompts(void **state)
 {
     (void)state;
@@ -301,6 +321,7 @@ int main(void)
         QUECTEL(a_packet_is_not_cut),
         QUECTEL(the_next_can_be_sent_when_the_last_is_with_the_modem),
         QUECTEL(a_full_modem_has_half_a_second_to_make_room),
+        QUECTEL(what_comes_is_read_while_the_modem_is_full),
         QUECTEL(a_full_modem_may_say_so_before_it_prompts),
         QUECTEL(a_pause_does_not_come_back_when_the_clock_goes_round),
         ONEMO(where_a_model_cannot_be_prompted_the_data_stand_in_the_line),
