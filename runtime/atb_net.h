@@ -138,7 +138,6 @@ struct atb_socket {
     bool readable; /**< the modem may have data; once it has ended: our last bytes are not told */
     bool turn;     /**< a read went before: sending is next */
     bool paused;   /**< until `pause_end` */
-    bool unacked;  /**< the peer has not acknowledged all */
     uint16_t waiting; /**< a bit for each id, up to ATB_LAST_PEER, of a listener's next peers */
     uint16_t port;
     uint16_t size, head, count;
@@ -153,8 +152,8 @@ struct atb_socket {
     uint32_t poll_at, ask_at, heard_at; /**< when to read, to ask for acknowledgement; last heard */
     struct atb_error error; /**< where `status` is ATB_ERROR: the number of what was refused */
     union {
-        int32_t unacked_bytes; /**< of a connection */
-        uint16_t gone;         /**< of a listener: those of `waiting` that have closed since */
+        uint32_t unacked; /**< of a connection: bytes, if the peer has got no more than it had */
+        uint16_t gone;    /**< of a listener: those of `waiting` that have closed since */
     };
 };
 

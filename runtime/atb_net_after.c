@@ -63,11 +63,11 @@ static uint32_t taken(const struct atb_net *net, int status)
 
 static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t count, uint32_t now)
 {
-    if (!socket->unacked) {
-        socket->unacked = true;
+    if (socket->unacked == 0) {
         socket->heard_at = now;
         socket->ask_at = now + net->ask_ms;
     }
+    socket->unacked += count;
     socket->out += count;
     socket->left -= count;
     if (socket->left == 0) {
@@ -91,19 +91,18 @@ static void after_send(struct atb_net *net, struct atb_socket *socket, int statu
 
 static void after_asking(struct atb_net *net, struct atb_socket *socket, int status, uint32_t now)
 {
-    bool moved = net->value != socket->unacked_bytes;
+    const uint32_t unacked = net->value > 0 ? (uint32_t)net->value : 0;
     socket->ask_at = now + net->ask_ms;
     if (status == ATB_ABORTED || status == ATB_TIMEOUT || status == ATB_INCOMPLETE) {
         return; /* the answer was lost: it is asked again */
     }
-    socket->unacked = net->value > 0; /* a model may not tell: then it is believed */
-    socket->unacked_bytes = net->value;
-    if (moved) {
+    if (unacked != socket->unacked) { /* a model may not tell: then it is believed */
         socket->heard_at = now;
-    } else if (socket->unacked && net->silent_ms - 1u < INT32_MAX &&
+    } else if (net->silent_ms - 1u < INT32_MAX &&
                atb_has_passed(now, socket->heard_at, net->silent_ms)) {
         atb_net_lose(socket, ATB_TIMEOUT);
     }
+    socket->unacked = unacked;
 }
 
 /* ---- reading -------------------------------------------------------------------------- */

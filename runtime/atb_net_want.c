@@ -38,8 +38,8 @@ static enum atb_net_job want_open(struct atb_net *net, struct atb_socket *socket
         bool lacking = socket->kind->jobs[ATB_JOB_SEND]->lacking;
         return lacking ? ATB_JOB_SEND_ELSE : ATB_JOB_SEND;
     }
-    bool ask = socket->unacked && is_due(net, socket->ask_at);
-    return ask && has(socket, ATB_JOB_ACKED) ? ATB_JOB_ACKED : ATB_NO_JOB;
+    bool asks = has(socket, ATB_JOB_ACKED) && socket->unacked != 0;
+    return asks && is_due(net, socket->ask_at) ? ATB_JOB_ACKED : ATB_NO_JOB;
 }
 
 static enum atb_net_job want_ending(const struct atb_socket *socket)

@@ -149,7 +149,7 @@ static void a_peer_that_acknowledges_nothing_is_dead(void **state)
     modem_says("\r\n> ");
     modem_says("\r\nSEND OK\r\n");
     modem_hears("AT+QISEND=0,4\rdata");
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 4; i++) {
         assert_int_equal(atb_socket_state(&sockets[0]), ATB_SOCKET_OPEN);
         pass(5000);
         modem_hears("AT+QISEND=0,0\r");
