@@ -236,9 +236,12 @@ static void meet(struct atb_subject *subject)
         subject->awaited || (pending->state >= ATB_MARKED && atb_is_final(subject->line));
 }
 
-/* That one which the command under way waits for begins so: it has lost its answer. */
-static void lose_answer(struct atb_subject *subject)
+/* Where a line begins so that the command under way waits for, it has lost its answer. */
+static void lose(struct atb_subject *subject)
 {
+    if (subject->index == ATB_NO_LINE) {
+        return;
+    }
     const struct atb_keyword *keyword = subject->keyword;
     const uint8_t *candidate = subject->chapter->candidates + keyword->first;
     for (unsigned left = keyword->count; left > 0; left--, candidate++) {
@@ -247,17 +250,6 @@ static void lose_answer(struct atb_subject *subject)
             subject->session->pending.status = ATB_MALFORMED;
             return;
         }
-    }
-}
-
-static void lose(struct atb_subject *subject)
-{
-    struct atb_pending *pending = &subject->session->pending;
-    if (pending->raw) {
-        atb_spoil(pending, ATB_TRUNCATED);
-    }
-    if (subject->index != ATB_NO_LINE) {
-        lose_answer(subject);
     }
 }
 
@@ -335,6 +327,12 @@ static void hear_reboot(struct atb_session *session)
     atb_finish(session, ATB_REBOOTED);
 }
 
+static void lose_raw(struct atb_subject *subject)
+{
+    atb_lose_raw(subject->session);
+    lose(subject);
+}
+
 static void tell_raw_and_go_on(const struct atb_subject *subject)
 {
     struct atb_session *session = subject->session;
@@ -349,9 +347,11 @@ static void tell_raw_and_go_on(const struct atb_subject *subject)
 
 /* A function that is named here is linked with every program that starts a command. */
 #define CALLS                                                                                      \
-    .place_of = place_of, .meet = meet, .lose = lose, .is_own = atb_is_own, .tell = tell,          \
+    .place_of = place_of, .meet = meet, .is_own = atb_is_own, .tell = tell,                        \
     .on_prompt = on_prompt, .send_on = atb_send_on, .reboot = hear_reboot
 
-const struct atb_engine atb_engine = {CALLS, .go_on = go_on};
-const struct atb_engine atb_watched_engine = {CALLS, .go_on = go_on, .show = atb_show};
-const struct atb_engine atb_raw_engine = {CALLS, .go_on = tell_raw_and_go_on, .show = atb_show_raw};
+const struct atb_engine atb_engine = {CALLS, .lose = lose, .go_on = go_on};
+const struct atb_engine atb_watched_engine = {CALLS, .lose = lose, .go_on = go_on,
+                                              .show = atb_show};
+const struct atb_engine atb_raw_engine = {CALLS, .lose = lose_raw, .go_on = tell_raw_and_go_on,
+                                          .show = atb_show_raw};

@@ -381,6 +381,10 @@ void atb_show_raw(struct atb_session *session, const struct atb_event *event);
  * there. */
 bool atb_tell_raw(const struct atb_session *session, const struct atb_event *event);
 
+/** A line is longer than the memory: the raw command under way has lost it, if it was of its
+ * answer. */
+void atb_lose_raw(struct atb_session *session);
+
 /** A line may say that the call is refused which a raw command has begun: that ends it. */
 void atb_refuse_raw(struct atb_session *session, const struct atb_event *event);
 

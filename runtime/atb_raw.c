@@ -91,6 +91,22 @@ bool atb_tell_raw(const struct atb_session *session, const struct atb_event *eve
     return serial == session->serial;
 }
 
+/* What begins in the line buffer is the echo of the line: that one is as long, with its CR. */
+static bool is_repeated(const struct atb_session *session)
+{
+    const struct atb_framer *framer = &session->framer;
+    return session->pending.line_length >= framer->size &&
+           atb_same(framer->line, atb_command_of(session), framer->size);
+}
+
+void atb_lose_raw(struct atb_session *session)
+{
+    struct atb_pending *pending = &session->pending;
+    if (pending->raw && pending->state == ATB_WAITING && !is_repeated(session)) {
+        atb_spoil(pending, ATB_TRUNCATED);
+    }
+}
+
 /* ---- calls, which V.250 5.7.1 lets end with lines that are final result codes for them alone ---
  */
 

@@ -86,7 +86,7 @@ static void on_deadline(struct atb_session *session, uint32_t now)
     } else if (pending->given_up) {
         atb_break(session, pending->status);
     } else {
-        session->pending.deadline += GRACE_MS;
+        session->pending.deadline = now + GRACE_MS;
         atb_give_up(session, ATB_TIMEOUT);
     }
     if (payload_lost) {

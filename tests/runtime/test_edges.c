@@ -17,6 +17,25 @@ static void what_is_given_up_has_three_seconds_more(void **state)
     assert_done(ATB_TIMEOUT);
 }
 
+/* Whoever comes late to the tick has no less of them: the modem counts payload, and would want a
+ * reset. */
+static void it_has_them_from_the_tick_on(void **state)
+{
+    (void)state;
+    start(qisend(0, "hello", 5));
+    bench.takes = 0;
+    FEED(&bench, "> ");
+    bench.time += 60000;
+    atb_tick(&bench.session);
+    bench_wait(&bench, 2980);
+    assert_running();
+    bench.takes = SIZE_MAX;
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "AT+QISEND=0,5\rhello");
+    assert_done(ATB_TIMEOUT);
+    start(command_of(&toy_at_form, 0));
+}
+
 static void payload_may_be_silent_for_five_seconds(void **state)
 {
     (void)state;
@@ -238,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_given_up_has_three_seconds_more),
+        TEST(it_has_them_from_the_tick_on),
         TEST(payload_may_be_silent_for_five_seconds),
         TEST(a_modem_sleeps_from_that_moment_on),
         TEST(one_that_was_woken_for_another_command_still_needs_its_time),

@@ -227,6 +227,37 @@ static void a_raw_answer_longer_than_the_memory(void **state)
     assert_int_equal(bench.done, ATB_OK);
 }
 
+/* A modem that repeats what it hears: that is no answer, however long. */
+static void what_repeats_a_raw_line_longer_than_the_memory_is_no_answer(void **state)
+{
+    char line[TOY_LINE_MAX + 8] = "AT+X=\"";
+    (void)state;
+    memset(line + 6, 'x', sizeof line - 7);
+    line[sizeof line - 1] = '\0';
+    assert_int_equal(raw(line), ATB_OK);
+    bench_feed(&bench, line, sizeof line - 1);
+    FEED(&bench, "\r\r\nshort\r\nOK\r\n");
+    assert_string_equal(heard, "short|");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+/* Nor is what the modem said before it had the line. */
+static void nor_is_what_comes_before_the_raw_line_has_left(void **state)
+{
+    char line[TOY_LINE_MAX + 8];
+    (void)state;
+    memset(line, 'x', sizeof line);
+    bench.takes = 0;
+    assert_int_equal(raw("ATI"), ATB_OK);
+    bench_feed(&bench, line, sizeof line);
+    FEED(&bench, "\r\n");
+    bench.takes = SIZE_MAX;
+    atb_tick(&bench.session);
+    FEED(&bench, "short\r\nOK\r\n");
+    assert_string_equal(heard, "short|");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
 /* It has no payload for it: the modem would take all that follows for payload. */
 static void a_raw_line_that_prompts_is_cancelled(void **state)
 {
@@ -294,6 +325,8 @@ int main(void)
         TEST(the_event_that_asks_is_no_answer),
         TEST(what_its_line_begins_is_not_ended_by_that_line),
         TEST(a_raw_answer_longer_than_the_memory),
+        TEST(what_repeats_a_raw_line_longer_than_the_memory_is_no_answer),
+        TEST(nor_is_what_comes_before_the_raw_line_has_left),
         TEST(a_raw_line_that_prompts_is_cancelled),
         TEST(one_that_is_aborted_at_its_prompt_too),
         TEST(an_answer_that_begins_like_a_prompt_is_none),
