@@ -338,3 +338,40 @@ def test_without_a_model_defaults_are_those_of_the_one_it_says_it_is(line):
     assert "\r\nML307A\r\n" in uart.ask("AT+CGMM")
     assert '"timeout",10,3\r\n' in uart.ask('AT+MDNSCFG="timeout"')
     assert '"rcvbuf",0,65535\r\n' in uart.ask('AT+MIPCFG="rcvbuf",0')
+
+
+# ---- the data connection ------------------------------------------------------------------------
+
+
+def test_a_4g_model_is_connected_when_it_starts_and_behind_a_loss_when_it_is_told_to(
+    controlled, peer
+):
+    uart, operator = controlled("onemo", "--model", "ML307R")
+    told = '\r\n+MIPCALL: 1,1,"127.0.0.1"\r\n'
+    assert uart.ask("AT+MIPCALL=?") == "\r\n+MIPCALL: (0-1),(0-16)\r\n\r\nOK\r\n"
+    assert uart.ask("AT+MIPCALL?") == told + "\r\nOK\r\n"
+    assert uart.ask("AT+MIPCALL=1,1") == "\r\nOK\r\n"
+    operator.say("network lose")
+    uart.until(b"\r\n+MIPCALL: 1,0\r\n")
+    assert uart.ask("AT+MIPCALL?") == "\r\n+MIPCALL: 1,0\r\n\r\nOK\r\n"
+    uart.ask(f'AT+MIPOPEN=0,"TCP","127.0.0.1",{peer.port}', "+CME ERROR: 570")
+    assert uart.ask("AT+MIPCALL=1,1", told.strip()) == "\r\nOK\r\n" + told
+    tcp(uart, peer)
+    assert uart.ask("AT+MIPCALL=0,1", "+MIPCALL: 1,0") == "\r\nOK\r\n\r\n+MIPCALL: 1,0\r\n"
+    uart.ask("AT+MIPCALL=1,3", "+CME ERROR: 50")
+
+
+def test_without_a_network_nothing_is_connected(controlled):
+    uart, operator = controlled("onemo", "--model", "ML307R")
+    operator.say("registration searching")
+    uart.until(b"\r\n+MIPCALL: 1,0\r\n")
+    assert uart.ask("AT+MIPCALL?") == "\r\nOK\r\n"
+    uart.ask("AT+MIPCALL=1,1", "+CME ERROR: 570")
+
+
+def test_an_nb_model_needs_a_network_alone(controlled, peer):
+    uart, operator = controlled("onemo", "--model", "MN316")
+    uart.ask("AT+MIPCALL?", "+CME ERROR: 50")
+    uart.ask("AT+MIPCALL=1,1", "+CME ERROR: 50")
+    operator.say("network lose")
+    tcp(uart, peer)

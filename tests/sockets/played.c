@@ -162,6 +162,14 @@ static const char *fixed_answer(const char *command)
     return begins(line, played.says->activate) ? played.says->activated : fixed[row][1];
 }
 
+static void tell_call(const char *command)
+{
+    says(command[strlen("AT+MIPCALL")] == '?' ? played.call : played.dialled);
+    if (command[strlen("AT+MIPCALL")] == '=') {
+        played.call = played.call_then;
+    }
+}
+
 static void answer(const char *command)
 {
     if (strcmp(command, "AT+CPIN?") == 0) {
@@ -174,6 +182,8 @@ static void answer(const char *command)
         tell_register("+CGREG", played.stat[1]);
     } else if (strcmp(command, "AT+CREG?") == 0) {
         tell_register("+CREG", played.stat[2]);
+    } else if (played.call != NULL && begins(command, "AT+MIPCALL")) {
+        tell_call(command);
     } else {
         says(fixed_answer(command));
     }

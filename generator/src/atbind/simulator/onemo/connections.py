@@ -9,13 +9,13 @@ from atbind.simulator.life import Fails
 from atbind.simulator.network.links import Link
 from atbind.simulator.network.names import NoSuchName
 from atbind.simulator.network.sockets import Connection, Peer
-from atbind.simulator.onemo.settings import OnemoSettings
+from atbind.simulator.onemo.calls import Calls
 from atbind.simulator.parse import Request
 from atbind.simulator.render import Value
 
 PUSH, TRANSPARENT, STREAM, PACKETS = 0, 1, 2, 3
 IN_USE, BIND_FAILED, REFUSED, TIMED_OUT, FAILED = 552, 555, 557, 558, 559
-NO_CONTEXT, DNS_FAILED, DNS_BUSY = 570, 580, 581
+DNS_FAILED, DNS_BUSY = 580, 581
 DNS_CODES = {"fail": DNS_FAILED, "timeout": DNS_FAILED, "busy": DNS_BUSY}
 FAILED_NB = 1  # what NB models say instead (note 15)
 ROOM, ROOM_NB = 65535, 4096  # for what is not read yet
@@ -23,7 +23,7 @@ LOST = "CLOSED"  # state of a lost connection that is still to be closed
 BY_SERVER, CONTEXT_LOST = 1, 3  # <connect_state>
 
 
-class Connections(OnemoSettings):
+class Connections(Calls):
     """Up to six connections."""
 
     def received(self, link: Link, data: bytes, peer: Peer) -> None:
@@ -45,8 +45,7 @@ class Connections(OnemoSettings):
         number = request.number("connect_id")
         if number in self.links or number in self.lost:
             raise Fails(IN_USE)
-        if not self.is_registered:
-            raise Fails(NO_CONTEXT)
+        self.require_data()
         link = Link(
             number,
             request.text("proto_type"),
