@@ -38,6 +38,32 @@ def atbind(home):
     return run
 
 
+LOGIN = """overlay: quectel
+add:
+  commands:
+    +QMTCONN:
+      title: To a broker
+      parameters:
+        client: {{type: string, length: 0..23}}
+        user: {{type: string, length: 0..23, secret: true}}
+        word: {{type: string, length: 0..23, secret: true}}
+      forms:
+        - {{syntax: '{command}', answers: [OK]}}
+"""
+
+
+@pytest.fixture
+def login(tmp_path):
+    """Writes an overlay: a command of Quectel's with secrets, in this syntax."""
+
+    def of(command: str) -> Path:
+        overlay = tmp_path / "login.yaml"
+        overlay.write_text(LOGIN.format(command=command))
+        return overlay
+
+    return of
+
+
 @pytest.fixture(scope="session")
 def examples(tmp_path_factory) -> Path:
     """The folder with the built examples; built once for all workers."""

@@ -162,32 +162,18 @@ def test_secrets_are_kept_for_whoever_asks(recorded):
     assert '> AT+CPIN="1234"\n' in recorded("--secrets").read_text()
 
 
-LOGIN = """overlay: quectel
-add:
-  commands:
-    +QMTCONN:
-      title: To a broker
-      parameters:
-        client: {type: string, length: 0..23}
-        word: {type: string, length: 0..23, secret: true}
-      forms:
-        - {syntax: 'AT+QMTCONN=<client>,<word>', answers: [OK]}
-"""
-
-
-def test_secrets_of_an_overlays_commands_are_masked(tap, tmp_path):
-    overlay = tmp_path / "login.yaml"
-    overlay.write_text(LOGIN)
+def test_secrets_of_an_overlays_commands_are_masked(tap, login, tmp_path):
+    overlay = login("AT+QMTCONN=<client>,<user>,<word>")
     transcript = tmp_path / "session.txt"
     begun = tap("--output", transcript, "--overlay", overlay)
     program = os.open(tmp_path / "program", os.O_RDWR | os.O_NOCTTY)
     tty.setraw(program)
-    os.write(program, b'AT+QMTCONN="me","open"\r')
+    os.write(program, b'AT+QMTCONN="me","you","open"\r')
     assert b"ERROR" in read_until(program, b"ERROR\r\n")
     os.close(program)
     begun.terminate()
     begun.wait()
-    assert '> AT+QMTCONN="me","****"\n' in transcript.read_text()
+    assert '> AT+QMTCONN="me","***","****"\n' in transcript.read_text()
 
 
 def test_people_see_commands_fields_and_errors_in_words(home):

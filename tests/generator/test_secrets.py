@@ -14,28 +14,16 @@ OF_ONE = {
     "fibocom": {"+MIPCALL=": 12},
     "onemo": {},
 }
-LOGIN = """overlay: quectel
-add:
-  commands:
-    +QMTCONN:
-      title: To a broker
-      parameters:
-        client: {{type: string, length: 0..23}}
-        user: {{type: string, length: 0..23, secret: true}}
-        word: {{type: string, length: 0..23, secret: true}}
-      forms:
-        - {{syntax: '{command}', answers: [OK]}}
-"""
 
 
 def secrets(dialect) -> dict[str, int]:
     return {secret.keyword: secret.fields for secret in dialect.secrets}
 
 
-def with_login(tmp_path, command: str):
-    overlay = tmp_path / "login.yaml"
-    overlay.write_text(LOGIN.format(command=command))
-    return load(SPEC, "quectel", [overlay])[0]
+@pytest.fixture
+def with_login(login):
+    """Quectel's tables, with a login that is written so."""
+    return lambda command: load(SPEC, "quectel", [login(command)])[0]
 
 
 @pytest.mark.parametrize("name", OF_ONE)
@@ -61,8 +49,8 @@ def test_show_says_which_they_are(atbind):
     assert set(masked) == {"<username>", "<password>"}
 
 
-def test_those_of_an_overlay_stand_beside_them(tmp_path):
-    known = secrets(with_login(tmp_path, "AT+QMTCONN=<client>[,<user>,<word>]"))
+def test_those_of_an_overlay_stand_beside_them(with_login):
+    known = secrets(with_login("AT+QMTCONN=<client>[,<user>,<word>]"))
     assert known["+QMTCONN="] == 6 and known["+QICSGP="] == 24
 
 
@@ -73,7 +61,7 @@ def test_those_of_an_overlay_stand_beside_them(tmp_path):
         ("AT+QMTCONN=1,1,1,1,1,1,1,<client>,<user>,<word>", "a record hides the first 8"),
     ],
 )
-def test_what_a_record_could_not_hide_is_a_mistake(tmp_path, command, told):
+def test_what_a_record_could_not_hide_is_a_mistake(with_login, command, told):
     with pytest.raises(Mistakes) as caught:
-        with_login(tmp_path, command)
+        with_login(command)
     assert told in str(caught.value) and "login.yaml:11" in str(caught.value)
