@@ -67,7 +67,7 @@ static void note_sent(struct atb_net *net, struct atb_socket *socket, size_t cou
         socket->heard_at = now;
         socket->ask_at = now + net->ask_ms;
     }
-    socket->unacked += count;
+    socket->unacked += (uint32_t)count;
     socket->out += count;
     socket->left -= count;
     if (socket->left == 0) {
