@@ -55,7 +55,7 @@ class ModelsView:
         lines = [""]
         for model in models:
             test = f"{self.upper}_IS({model.c_name.upper()})"
-            if len(lines[-1]) + len(test) > 80:
+            if lines[-1] and len(lines[-1]) + len(test) > 80:
                 lines.append("")
             lines[-1] += (" || " if lines[-1] else "") + test
         return " || \\\n    ".join(lines)

@@ -179,7 +179,7 @@ def _pieces(parts: list[str], room: int) -> Iterator[str]:
 
 def broken(call: str, indent: int, columns: int) -> list[str]:
     """A call, over several lines if one is too short for it."""
-    if indent + len(call) <= columns:
+    if indent + len(call) <= columns or "(" not in call:
         return [" " * indent + call]
     head, parts = arguments(call)
     inside = indent + len(head)
@@ -196,7 +196,8 @@ def broken(call: str, indent: int, columns: int) -> list[str]:
                 nested[0] = lines.pop() + nested[0].lstrip()
             lines += nested
     if len(lines) > 1 and lines[0].strip() == head.strip():
-        lines[1] = lines.pop(0) + lines[0].lstrip()
+        first = lines.pop(0)
+        lines[0] = first + lines[0].lstrip()
     return lines
 
 
