@@ -49,6 +49,30 @@ CASES = {
         ),
         ["(NO-BREAK SPACE) is no ASCII; write ` `"],
     ),
+    "a blank from a web page behind a key": (
+        COMMAND.replace("    title: A command", "    title:\u00a0A command  #!"),
+        ["`\u00a0` (NO-BREAK SPACE) is no ASCII; write ` `"],
+    ),
+    "a blank from a web page behind the last key of a row": (
+        COMMAND.replace("    parameters:\n", "    parameters:\u2009  #!\n"),
+        ["`\u2009` (THIN SPACE) is no ASCII; write ` `"],
+    ),
+    "a blank from a web page behind a dash": (
+        answer("          -\u00a0'+X: <a> then OK'  #!\n          - ERROR\n"),
+        ["`\u00a0` (NO-BREAK SPACE) is no ASCII; write ` `"],
+    ),
+    "a blank from a web page inside brackets": (
+        COMMAND.replace("xd then OK]}", "xd then OK], name:\u00a0[x]}  #!"),
+        ["`\u00a0` (NO-BREAK SPACE) is no ASCII; write ` `"],
+    ),
+    "a blank of no width behind a key": (
+        COMMAND.replace("    title: A command", "    title:\u200bA command  #!"),
+        ["`\u200b` (ZERO WIDTH SPACE) is no ASCII; remove it"],
+    ),
+    "a wide colon": (
+        COMMAND.replace("    title: A command", "    title\uff1a A command  #!"),
+        ["`\uff1a` (FULLWIDTH COLON) is no ASCII; write `:`"],
+    ),
     # ---- yes and no ----
     "true between quotes": (
         COMMAND.replace("n: {type: integer}", 'n: {type: integer, closed: "true"}  #!'),

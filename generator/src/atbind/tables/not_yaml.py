@@ -17,6 +17,11 @@ from atbind.tables.text import Unreadable
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NO_BLANK = re.compile(r"\s*(?:- +)?([A-Za-z_]\w*:|-)(?=['\"+A-Za-z])")
 KEY_AS_COMMENT = re.compile(r"(?m)^( +)(#[A-Z]\w*):.*\n\1 +[^ #]")
+FOREIGN_START = re.compile(r" *(?:- *)?[\w+'\"]*:?([^\x00-\x7f])", re.ASCII)
+# Other blanks than YAML's own: of some width, of none.
+BLANKS = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
+BLANK_BEHIND = re.compile(rf"(?m)^(?! *#)(?: *(?:- +)*-|[^:\n]*:)([{BLANKS}])")
+BLANK_INSIDE = re.compile(rf":([{BLANKS}])")
 QUOTES = {"'": ("single", "''"), '"': ("double", '\\"')}
 
 
@@ -47,10 +52,12 @@ def _tab(text: str, line: int) -> Unreadable | None:
 
 
 def _odd_blank(text: str, line: int) -> Unreadable | None:
-    """Of the line where it was noticed, and the one above, which looks as if it began below others."""
+    """Of the line where it was noticed, and the one above, which looks as if it began below others,
+    or was the text of one."""
     first = max(line - 1, 1)
     for number, row in enumerate(_rows(text, first, line), first):
-        if odd := foreign(row[: len(row) - len(row.lstrip())]):
+        begun = FOREIGN_START.match(row) or BLANK_INSIDE.search(row)
+        if odd := foreign(begun[1] if begun else row[: len(row) - len(row.lstrip())]):
             return Unreadable(number, odd[1])
     return None
 
@@ -104,6 +111,13 @@ def _goes_on(text: str, mark: yaml.Mark) -> bool:
 
 
 # ---- what YAML reads, and nobody meant ---------------------------------------------
+
+
+def blank_of_none(text: str) -> Unreadable | None:
+    """A blank of another kind behind a key's colon or a dash: to YAML they are one word."""
+    found = BLANK_BEHIND.search(text)
+    odd = foreign(found[1]) if found else None
+    return Unreadable(text.count("\n", 0, found.start()) + 1, odd[1]) if found and odd else None
 
 
 def key_as_comment(text: str) -> Unreadable | None:

@@ -17,7 +17,7 @@ import yaml
 
 from atbind.notation.characters import control
 from atbind.tables.mistakes import Report
-from atbind.tables.not_yaml import LOADER, key_as_comment, unreadable
+from atbind.tables.not_yaml import LOADER, blank_of_none, key_as_comment, unreadable
 from atbind.tables.text import Unreadable, read_text
 from atbind.tables.where import Where
 
@@ -167,7 +167,7 @@ def _text(path: Path) -> str:
     text = read_text(path)
     if deep := _too_deep(text):
         raise Unreadable(deep, "is nested too deeply for a table; write it flat")
-    if lost := key_as_comment(text):
+    if lost := key_as_comment(text) or blank_of_none(text):
         raise lost
     return text
 
