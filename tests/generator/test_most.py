@@ -84,6 +84,20 @@ def error_sets(count: int) -> str:
     return lines + "error_codes:\n" + marked([f"  e{n}: {{1: busy}}" for n in range(count)])
 
 
+def bytes_in_a_command(count: int) -> str:
+    half = count // 2
+    rest = count - half - len('AT+X="","".')  # a CR for the dot, and a NUL
+    known = (
+        f"  s: {{type: string, length: 1..{half}}}\n  t: {{type: string, length: 1..{rest - 1}}}\n"
+    )
+    form = """commands:
+  +X:
+    title: A long one
+    forms:
+      - {syntax: 'AT+X=<s>,<t>', answers: [OK]}"""
+    return known + "urcs:\n  u: {line: '+U: <id>'}\n" + marked([form])
+
+
 def bytes_in_a_line(count: int) -> str:
     half = count // 2
     rest = count - half - len("+U:  0,,")  # a blank more than is printed may be there
@@ -101,6 +115,7 @@ TABLES = {
     "settings that lines tell": settings,
     "settings that one line tells": settings_of_a_line,
     "sets of error codes": error_sets,
+    "bytes in one command": bytes_in_a_command,
     "bytes in one line": bytes_in_a_line,
 }
 assert list(TABLES) == list(MOST)

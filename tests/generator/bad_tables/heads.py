@@ -33,10 +33,25 @@ CASES = {
         "settings: {mode: {of: di, assume: 0, lifetime: power}}  #!",
         ["<di> is no parameter with a range; define it or correct `of`"],
     ),
+    "a setting whose index begins too late": (
+        "parameters:",
+        "parameters: {id: {type: integer, range: 200..255}}",
+        ["256 values of settings in all, from 0 of each index on; at most 255 fit"],
+    ),
+    "a setting that is assumed to be more than 32 bits": (
+        "settings:",
+        "settings: {layout: {assume: 2147483648, lifetime: power}}  #!",
+        ["`layout assume`: `2147483648` does not fit (maximum 2147483647)"],
+    ),
+    "a setting that is assumed to be less than nothing": (
+        "settings:",
+        "settings: {layout: {assume: -1, lifetime: power}}  #!",
+        ["`layout assume`: `-1` does not fit (minimum 0)"],
+    ),
     "too many values of settings": (
         "parameters:",
         "parameters: {id: {type: integer, range: 0..299}}",
-        ["300 values of settings in all; at most 255 fit"],
+        ["300 values of settings in all, from 0 of each index on; at most 255 fit"],
     ),
     "a model without any of the values": (
         "parameters:",

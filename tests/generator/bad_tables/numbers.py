@@ -3,6 +3,18 @@
 
 from bad_tables.toy import COMMAND, with_line
 
+COUNTED = """\
+commands:
+  +Y:
+    title: Sends
+    parameters:
+      n: {type: integer, range: 1..65536}  #!
+      c: {type: integer, range: 1..65536}  #!
+      d: {type: data, length: n}
+    forms:
+      - {syntax: 'AT+Y=<n>,<d>', name: y_inline, answers: [OK]}
+      - {syntax: 'AT+Y=<c>', payload: {ends: length, length: c}, answers: ['> then OK']}
+"""
 RULE = "'<a> = 1 requires <b> given'"
 
 # what is wrong: (piece of table, texts of the messages)
@@ -27,6 +39,17 @@ CASES = {
         COMMAND.replace("length: 1..20, default: hello}", "assumed_length: 65536}  #!"),
         ["<s>: 65536 bytes are more than can be counted; the most is 65535"],
     ),
+    "a text whose least length is beyond 15 bits": (
+        COMMAND.replace("length: 1..20, default: hello}", "length: 32768..40000}  #!"),
+        ["<s>: that 32768 bytes are too few cannot be counted; begin at 32767 or below"],
+    ),
+    "a model's text whose least length is beyond 15 bits": (
+        COMMAND.replace(
+            "length: 1..20, default: hello}",
+            "length: 1..50000, models: {A1: {length: 32768..40000}}}  #!",
+        ),
+        ["<s>: that 32768 bytes are too few cannot be counted; begin at 32767 or below"],
+    ),
     "a success beyond 16 bits": (
         COMMAND.replace("n: {type: integer}", "n: {type: integer, success: 32768}  #!"),
         ["`+X parameters n success`: `32768` does not fit (maximum 32767)"],
@@ -50,6 +73,60 @@ CASES = {
     "a setting that becomes less than nothing": (
         with_line("xa: {line: '+X: <a>', reads: [layout = -1]}  #!") + "\n",
         ["`layout = -1`: a setting is kept from 0 to 2147483647"],
+    ),
+    "a setting that becomes a literal below zero": (
+        COMMAND + "      - {syntax: 'AT+X=<m=-1>', answers: [OK], sets: [layout = <m>]}  #!\n",
+        ["<m> is -1 here; a setting is kept from 0 to 2147483647"],
+    ),
+    "a setting that becomes a literal of more than 32 bits": (
+        COMMAND
+        + "      - {syntax: 'AT+X=<m=2147483648>', answers: [OK], sets: [layout = <m>]}  #!\n",
+        ["<m> is 2147483648 here; a setting is kept from 0 to 2147483647"],
+    ),
+    "more settings than 8 bits set by one form": (
+        COMMAND
+        + "      - syntax: AT+X=<a>\n        answers: [OK]\n"
+        + f"        sets: [{', '.join(['layout = 0'] * 256)}]  #!\n",
+        ["256 settings; a form sets at most 255"],
+    ),
+    "more places of a command line than 8 bits": (
+        COMMAND + f"      - {{syntax: 'AT+X=<a>{255 * ','}<b>', answers: [OK]}}  #!\n",
+        ["256 places with their commas; a command line has at most 255"],
+    ),
+    "more fields of a line than 8 bits": (
+        with_line(f"xa: {{line: '+X: {255 * 'w,'}<n><CR><LF><d>'}}  #!") + "\n",
+        ["256 fields; a line has at most 255"],
+    ),
+    "a command whose name is longer than 8 bits": (
+        f"commands:\n  +{'X' * 252}:\n    title: long\n    forms:\n"
+        f"      - {{syntax: 'AT+{'X' * 252}=1', answers: [OK]}}  #!\n",
+        ["256 characters before its first place; the most is 255"],
+    ),
+    "payload whose count leaves 16 bits": (
+        COUNTED,
+        [
+            "<n> counts up to 65536 bytes of payload; the most is 65535: end its range there",
+            "<c> counts up to 65536 bytes of payload; the most is 65535: end its range there",
+        ],
+    ),
+    "received payload whose count leaves 16 bits": (
+        COMMAND.replace("n: {type: integer}", "n: {type: integer, values: [1, 65536]}  #!"),
+        ["<n> counts up to 65536 bytes of payload; the most is 65535: end its range there"],
+    ),
+    "payload inside a command line that nothing limits": (
+        COMMAND.replace(
+            "d: {type: data, length: n}", "d: {type: data, length: n}\n      e: {type: data}"
+        )
+        + "      - {syntax: 'AT+X=<a>,<e>', answers: [OK]}  #!\n"
+        + "      - {syntax: 'AT+X=<a>,<n=5>,<d>', name: x_five, answers: [OK]}  #!\n",
+        [
+            "<e>: nothing says how long payload may be; let a parameter count it (`length`), or "
+            "write `payload: {ends: inline, max: 1024}`"
+        ],
+    ),
+    "a time limit that is too long with what is added": (
+        COMMAND + "      - {syntax: AT+X=<a>, answers: [OK], timeout: 6553 s + 1 s}  #!\n",
+        ["`6553 s + 1 s` is longer than can be waited; the most is 6553500 ms"],
     ),
     "a time limit whose unit alone is longer than can be waited": (
         COMMAND + "      - {syntax: AT+X=<a>, answers: [OK], timeout: <a> 6554 s}  #!\n",

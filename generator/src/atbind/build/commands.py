@@ -23,6 +23,8 @@ from atbind.notation.phrases import PhraseError, parse_guard
 from atbind.tables.reader import Map
 from atbind.tables.where import Where
 
+SETS_MAX = 255  # struct atb_form_rest counts them in a byte
+
 
 @dataclass
 class Draft:
@@ -212,6 +214,9 @@ class CommandBuilder:
 
     def _sets(self, draft: Draft) -> tuple[Effect, ...]:
         entries = draft.row.list("sets")
+        if len(entries) > SETS_MAX:
+            told = f"{len(entries)} settings; a form sets at most {SETS_MAX}"
+            self.context.mistake(entries.where, told)
         made = [
             (build_effect(text, where, draft.parameters, draft.literals, self.context), where)
             for text, where in zip(entries, entries.lines)

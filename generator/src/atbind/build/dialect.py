@@ -312,10 +312,10 @@ class _DialectBuilder:
             setting = self._setting(str(name), row, table.at(name))
             context.settings[setting.name] = setting
             fits = total <= SETTINGS_MAX  # what does not is told once
-            total += setting.count
+            total += setting.elements
             if fits and total > SETTINGS_MAX:
-                message = f"{total} values of settings in all; at most {SETTINGS_MAX} fit"
-                context.mistake(table.at(name), message)
+                message = f"{total} values of settings in all, from 0 of each index on"
+                context.mistake(table.at(name), f"{message}; at most {SETTINGS_MAX} fit")
 
     def _setting(self, name: str, row: Map, where: Where) -> Setting:
         index, first, count = self._index(str(row["of"]), row) if "of" in row else (None, 0, 1)

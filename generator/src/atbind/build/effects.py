@@ -10,7 +10,13 @@ from atbind.build.scope import Context
 from atbind.model.dialect import Condition, Effect, Line
 from atbind.model.parameter import Parameter
 from atbind.notation.line import is_number
-from atbind.notation.phrases import EffectPhrase, PhraseError, parse_effect, parse_when
+from atbind.notation.phrases import (
+    SETTING_MAX,
+    EffectPhrase,
+    PhraseError,
+    parse_effect,
+    parse_when,
+)
 from atbind.tables.mistakes import alternatives
 from atbind.tables.reader import List
 from atbind.tables.where import Where
@@ -78,9 +84,17 @@ def _no_source(
     if name is None:
         return ""
     if literal is not None:
-        return "" if is_number(literal) else f"is {literal} here, no number; write NAME = 2"
+        return _no_setting(literal)
     mistake = _no_number(name, available)
     return mistake if mistake or idle else _no_value(phrase.value, available[name])
+
+
+def _no_setting(literal: str) -> str:
+    """Why a setting cannot be what stands there; "" if it can."""
+    if not is_number(literal):
+        return f"is {literal} here, no number; write NAME = 2"
+    fits = 0 <= int(literal) <= SETTING_MAX
+    return "" if fits else f"is {literal} here; a setting is kept from 0 to {SETTING_MAX}"
 
 
 def _parsed(text: str, where: Where, context: Context) -> EffectPhrase | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from atbind.build.counted import check_count
 from atbind.build.parameters import check_error_set
 from atbind.build.scope import Context, Scope
 from atbind.model import names
@@ -29,6 +30,7 @@ from atbind.tables.where import Where
 
 WORDS_MAX = 24  # ATB_VALUES_ROOM: a number takes one, a text two, four flags one
 FLAGS_MAX = 12
+FIELDS_MAX = 255  # a field is known by the commas before it, in 8 bits
 PLACE = re.compile(r"\(<(.*?)>\)", re.DOTALL)  # of a test answer: stands for a range
 STRINGS = "strings"  # the member of an answer's struct that its texts point to
 
@@ -103,6 +105,8 @@ class _LineBuilder:
         self._check_digits(parsed, kept)
         if no_room := lacks_room(kept):
             self.wrong(no_room)
+        if len(fields) > FIELDS_MAX:
+            self.wrong(f"{len(fields)} fields; a line has at most {FIELDS_MAX}")
         line = Line(
             id=line_id,
             role=role,
@@ -184,6 +188,9 @@ class _LineBuilder:
                 f"<{payload.data_length}> counts <{payload.name}> but is no number in front of it; "
                 f"{alternatives(payload.data_length, numbers)}"
             )
+        for field in fields:
+            if field.parameter and field.name == payload.data_length:
+                check_count(field.parameter, self.context)
         if payload.data_length is None and payload.data_coding == "raw":
             self.wrong(f"raw <{payload.name}> needs `length`, the field that counts it")
         if payload.data_index is not None and payload.data_index not in numbers:

@@ -15,7 +15,7 @@ from atbind.tables.reader import List, Map
 from atbind.tables.where import Where
 
 INT32_MAX = 2**31 - 1
-LENGTH_MAX = 2**16 - 1
+LEAST_MAX, LENGTH_MAX = 2**15 - 1, 2**16 - 1  # struct atb_span
 TEXTS = ("string", "word", "hex", "ip", "ipv4", "ipv6", "host", "domain", "rest")
 NATURAL_LENGTH = {"ip": 45, "ipv4": 15, "ipv6": 45, "host": 255, "domain": 254}
 ONLY_FOR = {
@@ -202,8 +202,8 @@ class ParameterBuilder:
         if not numbers:
             self.wrong("received", "`received` is for `values`; write `closed: true` for a range")
         elif low > min(numbers) or high < max(numbers) or beyond(low, high):
-            least, most = min(numbers), max(numbers)
-            self.wrong("received", f"{low}..{high} must hold {least}..{most}, in 32 bits")
+            held = f"{min(numbers)}..{max(numbers)}"
+            self.wrong("received", f"{low}..{high} must hold {held}, in 32 bits")
         return low, high
 
     def _lengths(self) -> tuple[int | None, int | None, int | None, str | None]:
@@ -233,10 +233,15 @@ class ParameterBuilder:
             return None, None
         if low < 0:
             self.wrong(key, "a length cannot be negative; begin at 0")
+        self._check_least(key, low, self.row)
         if high > LENGTH_MAX:
-            most = f"the most is {LENGTH_MAX}"
-            self.wrong(key, f"{high} bytes are more than can be counted; {most}")
+            self.wrong(key, f"{high} bytes are more than can be counted; the most is {LENGTH_MAX}")
         return low, high
+
+    def _check_least(self, key: str, least: int, row: Map) -> None:
+        if least > LEAST_MAX:
+            told = f"that {least} bytes are too few cannot be counted"
+            self.wrong(key, f"{told}; begin at {LEAST_MAX} or below", row)
 
     def _coding(self) -> tuple[str, str | None, str | None]:
         if self.type != "data" or "coding" not in self.row:
@@ -252,8 +257,7 @@ class ParameterBuilder:
         return coding, setting, index
 
     def _check_default(self, parameter: Parameter, default: object, row: Map) -> None:
-        mistake = misfit(parameter, default)
-        if mistake:
+        if mistake := misfit(parameter, default):
             self.wrong("default", f"the default {mistake}", row)
 
     def _models(self, parameter: Parameter) -> dict[str, Difference]:
@@ -276,8 +280,8 @@ class ParameterBuilder:
         low, high = self._inside(row, "range", parameter.minimum, parameter.maximum)
         widest = parameter.max_length or parameter.assumed_length
         least, most = self._inside(row, "length", parameter.min_length or 0, widest)
-        without = tuple(row.get("without", ()))
-        if without:
+        self._check_least("length", least or 0, row)
+        if without := tuple(row.get("without", ())):
             self._check_without(parameter, without, row)
         if "default" in row:
             self._check_default(parameter, row["default"], row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from atbind.build.counted import check_counter
 from atbind.build.parameters import unknown_setting
 from atbind.build.scope import Context, Scope
 from atbind.model.dialect import Position, SendPayload
@@ -17,6 +18,7 @@ from atbind.tables.where import Where
 
 POSITIONS_MAX = 8  # ATB_VALUES_MAX of runtime/atb.h
 ALTERNATIVES_MAX = 2  # struct atb_parameter.either of runtime/atb_tables.h
+PLACES_MAX = HEAD_MAX = 255  # struct atb_form counts commas, and the characters before the first
 
 
 def build_positions(
@@ -33,8 +35,19 @@ def build_positions(
             f"{len(variable)} parameters; a form takes at most {POSITIONS_MAX}: "
             "split it into several forms",
         )
+    for mistake in _uncounted(line, len(made)):
+        context.mistake(where, mistake)
     _check_names([p for position in positions for p in position.parameters], where, context)
     return positions
+
+
+def _uncounted(line: CommandLine, places: int) -> Iterator[str]:
+    """Where the first place stands, and which one a value stands in, are numbers of 8 bits."""
+    head = len(f"AT{line.name}=")
+    if head > HEAD_MAX:
+        yield f"{head} characters before its first place; the most is {HEAD_MAX}"
+    if places > PLACES_MAX:
+        yield f"{places} places with their commas; a command line has at most {PLACES_MAX}"
 
 
 def _check_names(parameters: list[Parameter], where: Where, context: Context) -> None:
@@ -158,13 +171,20 @@ def _inline(
     length = data.data_length
     if length is not None and length in literals:
         length = None
-    _check_counter(length, parameters, where, context)
+    check_counter(length, parameters, where, context)
     _check_index(data.data_index, parameters, where, context)
     counter = parameters.get(length or "")
+    maximum = row.get("max", counter.maximum if counter else None)
+    if length is None and maximum is None:
+        context.mistake(
+            where,
+            f"<{data.name}>: nothing says how long payload may be; let a parameter count it "
+            "(`length`), or write `payload: {ends: inline, max: 1024}`",
+        )
     return SendPayload(
         mode="inline",
         length=length,
-        maximum=row.get("max", counter.maximum if counter else None),
+        maximum=maximum,
         coding=data.data_coding,
         setting=data.data_setting,
         index=data.data_index,
@@ -180,7 +200,7 @@ def _after_prompt(
     if mode == "length" and length is None:
         context.mistake(where, "payload that ends by length needs `length`, the parameter with it")
     at = row.at("length") if "length" in row else where
-    _check_counter(length, parameters, at, context)
+    check_counter(length, parameters, at, context)
     coding, setting, index = _coding(row, context)
     _check_index(index, parameters, where, context)
     counter = parameters.get(length or "")
@@ -207,18 +227,6 @@ def _coding(row: Map, context: Context) -> tuple[str, str | None, str | None]:
     if setting is not None and setting not in context.settings:
         context.mistake(row.at("coding"), unknown_setting(setting, context))
     return coding, setting, index
-
-
-def _check_counter(
-    length: str | None, parameters: dict[str, Parameter], where: Where, context: Context
-) -> None:
-    numbers = [p.name for p in parameters.values() if p.type == "integer"]
-    if length is not None and length not in numbers:
-        context.mistake(
-            where,
-            f"<{length}> shall state the payload's length but is no number of this form; "
-            f"{alternatives(length, numbers)}",
-        )
 
 
 def _check_index(

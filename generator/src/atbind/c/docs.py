@@ -10,9 +10,10 @@ from atbind.c.forms import FormView
 from atbind.c.parameters import Argument, allowed_text, in_unit
 from atbind.c.text import COLUMNS, comment, doc_comment, paragraph, printed, syntax_paragraph
 from atbind.model.dialect import Form, Limit, Line
-from atbind.model.parameter import Parameter
+from atbind.model.parameter import PAYLOAD_MAX, Parameter
 
 NUMBER = "number"  # of which nothing is known
+OURS = " (ours, the manual has none)"
 KINDS = {
     "ip": "address",
     "ipv4": "IPv4 address",
@@ -32,7 +33,7 @@ def sentence(text: str) -> str:
 def limit_text(limit: Limit) -> str:
     if limit.source:
         return f"{limit.text} ({limit.source})"
-    return limit.text + (" (ours, the manual has none)" if limit.ours else "")
+    return limit.text + (OURS if limit.ours else "")
 
 
 def values_text(parameter: Parameter) -> str:
@@ -119,8 +120,9 @@ def form_doc(view: FormView, signature: str) -> str:
     lines += hanging(parameter_rows(view))
     for rule in form.rules:
         lines += paragraph(f"Rule: {printed(rule.text)}.")
-    if form.payload and form.payload.maximum:
-        lines += paragraph(f"Payload: at most {form.payload.maximum} bytes.")
+    if form.payload:
+        most, ours = form.payload.maximum, "" if form.payload.maximum else OURS
+        lines += paragraph(f"Payload: at most {most or PAYLOAD_MAX} bytes{ours}.")
     answers = outcomes_text(form)
     if answers and (answers != "OK" or not form.doc):
         lines += paragraph(f"Answers: {answers}.", rest=" *     ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atbind.c.settings import NO_INDEX
 from atbind.c.text import c_flag, stated
 from atbind.model.dialect import Position, Rule, SendPayload, Test
+from atbind.model.parameter import PAYLOAD_MAX
 
 if TYPE_CHECKING:
     from atbind.c.forms import FormView
@@ -26,7 +27,6 @@ CODINGS = {
     "escaped": "ATB_ESCAPED",
     "setting": "ATB_BY_SETTING",
 }
-PAYLOAD_MAX = 65535  # bytes that the engine can count
 
 
 class FormChecks:
@@ -103,7 +103,7 @@ class FormChecks:
             ("coding", coding if coding != "ATB_RAW" else ""),
             ("coding_setting", setting),
             ("coding_index", NO_INDEX if index is None else f"{index}u"),
-            ("payload_max", str(min(payload.maximum or PAYLOAD_MAX, PAYLOAD_MAX))),
+            ("payload_max", str(payload.maximum or PAYLOAD_MAX)),
             ("length_position", NO_INDEX if length is None else f"{length}u"),
         ]
 

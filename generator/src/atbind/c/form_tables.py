@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from atbind.c.forms import FormView
+from atbind.c.most import Numbers
 from atbind.c.parameters import Argument, host_among, number_runs, place_constant
 from atbind.c.text import c_string, columns, wrap
 from atbind.notation.line import is_number
+from atbind.tables.mistakes import Mistake, Mistakes
 
 
 class FormTables:
@@ -25,7 +27,17 @@ class FormTables:
         for arguments in self.places.values():
             self._add_place(arguments)
 
+    def mistakes(self) -> list[Mistake]:
+        """What the C has no numbers for."""
+        numbers = Numbers()
+        for view in self.forms:
+            numbers.count("bytes in one command", view.usual_length, view.form.where)
+        return numbers.mistakes()
+
     def values(self) -> dict[str, Any]:
+        """Raises Mistakes: there is more than the C has numbers for."""
+        if found := self.mistakes():
+            raise Mistakes(found)
         return {
             "forms": self.forms,
             "enumerations": [a for a in self._used() if a.is_enumeration and not a.is_number],

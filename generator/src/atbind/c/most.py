@@ -17,6 +17,7 @@ MOST = {
     "settings that lines tell": 31,
     "settings that one line tells": 7,
     "sets of error codes": 28,
+    "bytes in one command": 65535,  # struct atb_pending
     "bytes in one line": 65000,  # an answer's struct keeps them, beside its members
 }
 

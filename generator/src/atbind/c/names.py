@@ -110,7 +110,7 @@ class NamesView:
             (
                 c_string(view.setting.name),
                 optional_string(view.setting.index.name if view.setting.index else None),
-                str(view.setting.first_index if view.setting.index else 0),
+                str(view.setting.first_index),
                 str(view.first),
                 str(view.setting.count if view.setting.index else 1),
                 self._values(view.setting),

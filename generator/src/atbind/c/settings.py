@@ -24,13 +24,12 @@ class SettingView:
 
     @property
     def elements(self) -> int:
-        """Indices from 0 on, so that an index needs no shifting."""
-        return self.setting.first_index + self.setting.count if self.setting.index else 1
+        return self.setting.elements
 
     @property
     def first(self) -> int:
         """Of the first element that exists."""
-        return self.base + (self.setting.first_index if self.setting.index else 0)
+        return self.base + self.setting.first_index
 
 
 class Settings:

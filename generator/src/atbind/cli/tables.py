@@ -160,10 +160,12 @@ def generate(args: argparse.Namespace) -> int:
 def _without_numbers(dialects: list[Dialect]) -> list[Mistake]:
     """What the generated C has no numbers for."""
     from atbind.c.dialect import DialectView
+    from atbind.c.form_tables import FormTables
     from atbind.c.line_tables import LineTables
 
     views = [DialectView(dialect, __version__) for dialect in with_chapter(dialects)]
-    return [mistake for view in views for mistake in LineTables(view).mistakes()]
+    found = [(*FormTables(view.forms).mistakes(), *LineTables(view).mistakes()) for view in views]
+    return [mistake for mistakes in found for mistake in mistakes]
 
 
 def check(args: argparse.Namespace) -> int:

@@ -74,6 +74,11 @@ class Setting:
     doc: str = ""
     where: Where | None = None
 
+    @property
+    def elements(self) -> int:
+        """Indices from 0 on, so that an index needs no shifting."""
+        return self.first_index + self.count
+
 
 @dataclass(frozen=True)
 class Field:

@@ -8,6 +8,8 @@ from typing import Any
 
 from atbind.tables.where import Where
 
+PAYLOAD_MAX = 65535  # bytes that the runtime can count, for tables that give no limit
+
 # What a model's difference puts in place of the parameter's own.
 _REPLACED = ("minimum", "maximum", "min_length", "max_length", "default", "unsupported")
 

@@ -75,7 +75,10 @@ def parse_duration(text: object) -> int:
 
 def parse_wait(text: object) -> int:
     """Milliseconds that somebody waits: more than none, and no more than 16 bits of 100 ms."""
-    ms = parse_duration(text)
+    return _answered(text, parse_duration(text))
+
+
+def _answered(text: object, ms: int) -> int:
     if ms == 0:
         raise PhraseError(f"`{text}` leaves no time for an answer; give more, such as 10 s")
     return _waited(text, ms)
@@ -121,15 +124,16 @@ def parse_limit(text: object) -> LimitPhrase:
             "<timeout> 100 ms, <timeout> s * <pingnum> or NAME ms (a setting), "
             "each with an optional + 5 s"
         )
-    if found["number"] and not found["extra"]:
-        parse_wait(text)
+    extra_ms = _waited(text, parse_duration(found["extra"])) if found["extra"] else 0
+    if found["number"]:
+        _answered(text, int(found["number"]) * UNIT_MS[found["unit"]] + extra_ms)
     return LimitPhrase(
         int(found["number"]) if found["number"] else None,
         found["parameter"],
         found["setting"],
         _waited(text, int(found["scale"] or 1) * UNIT_MS[found["unit"]]),
         found["factor"],
-        _waited(text, parse_duration(found["extra"])) if found["extra"] else 0,
+        extra_ms,
     )
 
 

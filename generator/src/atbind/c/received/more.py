@@ -11,7 +11,7 @@ from atbind.c.received.lines import LineView, error_set_constant, error_sets
 from atbind.c.received.offsets import Offset
 from atbind.c.settings import NO_INDEX, Settings
 from atbind.model.dialect import Dialect, Effect, Field, Success
-from atbind.model.parameter import Parameter
+from atbind.model.parameter import PAYLOAD_MAX, Parameter
 
 PAYLOADS = {
     "after_line": "ATB_AFTER_LINE",
@@ -24,9 +24,6 @@ SUCCESSES = {
     "given": "ATB_SUCCESS_GIVEN",
     "never": "ATB_SUCCESS_NEVER",
 }
-
-# Where a manual does not say how much a count can say: more than a datagram has is a damaged one.
-PAYLOAD_MAX = 65535
 
 # What is not there is said by a macro of the lines' file.
 NONE_OF = {
@@ -102,9 +99,10 @@ class LineFraming:
         return rows
 
     def _payload_max(self, payload: Parameter) -> int:
+        """Where a manual does not say how much a count can say: more is a damaged one."""
         for field in self.view.values:
             if field.name == payload.data_length and field.parameter and field.parameter.maximum:
-                return min(field.parameter.maximum, PAYLOAD_MAX)
+                return field.parameter.maximum
         return PAYLOAD_MAX if payload.data_length else 0
 
     def _condition(self) -> Rows:
