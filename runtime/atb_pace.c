@@ -44,11 +44,13 @@ uint32_t atb_pace_rest(struct atb_session *session, const struct atb_pace *pace)
     uint32_t now = atb_now(session);
     uint32_t sent = now - session->sent_at;
     uint32_t heard = session->heard ? 0 : now - session->heard_at; /* the tick notices later */
-    if (pace->asleep_after_ms != 0 && sent >= pace->asleep_after_ms) {
+    uint32_t to_wake = session->woken ? pace->wake_ms : 0;         /* it stays awake from then on */
+    if (pace->asleep_after_ms != 0 && sent >= pace->asleep_after_ms + to_wake) {
         return begin_waking(session, pace);
     }
-    uint32_t waking = session->woken ? left_of(pace->wake_ms, sent) : 0;
-    session->woken = waking != 0;
+    uint32_t waking = left_of(to_wake, sent);
     uint32_t quiet = left_of(pace->quiet_ms, heard);
-    return waking > quiet ? waking : quiet;
+    uint32_t rest = waking > quiet ? waking : quiet;
+    session->woken = session->woken && rest > 0;
+    return rest;
 }

@@ -228,6 +228,27 @@ static void a_sleeping_modem_is_woken(void **state)
     assert_int_equal(woken, 1);
 }
 
+/* It is awake behind that time, and for as long as it stays so by itself. */
+static void waking_may_take_longer_than_falling_asleep(void **state)
+{
+    static const struct atb_pace pace = {.rest_ms = atb_pace_rest,
+                                         .asleep_after_ms = 1000,
+                                         .quiet_ms = 50,
+                                         .wake_ms = 2000,
+                                         .wake = raise_dtr};
+    (void)state;
+    atb_set_pace(&bench.session, &pace);
+    bench_wait(&bench, 6000);
+    start(at());
+    bench_wait(&bench, 1990);
+    FEED(&bench, "+QIURC: \"recv\",0\r\n");
+    bench_wait(&bench, 50);
+    ASSERT_SENT(&bench, "");
+    bench_wait(&bench, 10);
+    ASSERT_SENT(&bench, "AT\r");
+    assert_int_equal(woken, 1);
+}
+
 static void a_line_without_an_answer_keeps_it_awake(void **state)
 {
     static const struct atb_pace pace = {
@@ -306,6 +327,7 @@ int main(void)
         TEST(ones_own_limit_ends_the_rest),
         TEST(ones_own_limit_ends_a_rest_that_never_comes),
         TEST(a_sleeping_modem_is_woken),
+        TEST(waking_may_take_longer_than_falling_asleep),
         TEST(a_line_without_an_answer_keeps_it_awake),
         TEST(the_first_line_needs_no_rest),
         TEST(the_next_tick_of_one_that_rests),
