@@ -113,14 +113,18 @@ static void set_speed(const struct atb_bringup *bringup, bool own)
     }
 }
 
-/* The last step leads to itself, again and again. A modem that was started anew is at its own
- * speed, and never answers what it was asked before: nothing waits for that. */
+/* The last step leads to itself, again and again. A modem that changes its speed is deaf for a
+ * moment. One that was started anew is at its own speed, and never answers what it was asked
+ * before: nothing waits for that. */
 static void succeed(struct atb_bringup *bringup, const struct atb_step *step)
 {
     const uint32_t ask = (uint32_t)bringup->setup->ask_s * (1000 / UNIT_MS);
     go_to(bringup, step->then);
     if (bringup->step == step) {
         atb_bringup_look_again_in(bringup, ask != 0 ? ask : step->every);
+    }
+    if (step->kind == ATB_STEP_SPEED && bringup->setup->baud != 0) {
+        atb_bringup_look_again_in(bringup, step->every);
     }
     if (step->kind >= ATB_STEP_SPEED) {
         set_speed(bringup, step->kind != ATB_STEP_SPEED);

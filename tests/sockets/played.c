@@ -58,6 +58,7 @@ static size_t damage(char *bytes, size_t length)
 static bool is_received(void)
 {
     bool awake = !played.hung && played.now >= played.boots_at;
+    awake = awake && played.now >= played.deaf_until;
     return played.on && (awake || played.hoards) && played.baud == played.port_baud;
 }
 
@@ -196,6 +197,7 @@ static void obey(const char *command)
         played.echo = false;
     } else if (begins(command, "AT+IPR=")) {
         played.baud = (uint32_t)atol(command + strlen("AT+IPR="));
+        played.deaf_until = played.now + played.deaf_ms;
     } else if (begins(command, "AT+CFUN=1,1")) {
         boot();
     }

@@ -48,13 +48,14 @@ struct played {
     uint32_t thought_at;  /* private: 0: it thinks about none */
     uint32_t boot_ms;
     uint32_t baud, port_baud, now, boots_at, pressed_at;
-    bool keeps_baud;       /* over a restart */
-    enum card card;        /* what it is now */
-    bool wants_pin;        /* at each start */
-    const char *pin;       /* that is right */
-    unsigned tries;        /* that are left */
-    unsigned pins;         /* that were sent, arrived or not */
-    const char *state;     /* CARD_ELSE: the answer to AT+CPIN? */
+    bool keeps_baud;              /* over a restart */
+    uint32_t deaf_ms, deaf_until; /* behind a change of its speed; private: up to then */
+    enum card card;               /* what it is now */
+    bool wants_pin;               /* at each start */
+    const char *pin;              /* that is right */
+    unsigned tries;               /* that are left */
+    unsigned pins;                /* that were sent, arrived or not */
+    const char *state;            /* CARD_ELSE: the answer to AT+CPIN? */
     int stat[3];           /* in LTE, for packets in 2G and 3G, for calls; below 0: an error */
     const char *call;      /* its answer to AT+MIPCALL?; NULL: it does not know that command */
     const char *dialled;   /* its answer to AT+MIPCALL=1,1 */

@@ -74,6 +74,32 @@ static void the_port_follows_the_modem_to_another_speed(void **state)
     assert_int_equal(played.session->reboots, 0); /* what it was told before holds */
 }
 
+/* Nothing that it is asked for is left out. */
+static void one_that_takes_a_moment_to_change_its_speed_is_given_it(void **state)
+{
+    (void)state;
+    played.setup.pins = all_pins;
+    played.setup.baud = 921600;
+    played.setup.flow_control = true;
+    played.deaf_ms = 300;
+    start_bringup();
+    assert_in_range(until(ATB_STAGE_UP, MINUTE_MS), 300, 5000);
+    assert_int_equal(count("AT+IFC=2,2"), 1);
+}
+
+/* Nor where it hears the first one not at all. */
+static void one_that_does_not_hear_of_flow_control_is_told_again(void **state)
+{
+    (void)state;
+    played.setup.pins = all_pins;
+    played.setup.baud = 921600;
+    played.setup.flow_control = true;
+    played.deaf_ms = 1000;
+    start_bringup();
+    assert_in_range(until(ATB_STAGE_UP, MINUTE_MS), 1000, 15000);
+    assert_int_equal(count("AT+IFC=2,2"), 1);
+}
+
 static void a_modem_that_refuses_the_speed_keeps_its_own(void **state)
 {
     (void)state;
@@ -292,6 +318,8 @@ int main(void)
         EACH(nor_behind_a_restart_that_was_asked_for),
         EACH(what_was_asked_while_it_started_may_be_answered_at_once),
         EACH(the_port_follows_the_modem_to_another_speed),
+        EACH(one_that_takes_a_moment_to_change_its_speed_is_given_it),
+        EACH(one_that_does_not_hear_of_flow_control_is_told_again),
         EACH(a_modem_that_refuses_the_speed_keeps_its_own),
         EACH(a_modem_at_the_other_speed_is_found),
         EACH(one_that_has_fallen_back_to_its_own_is_found),
