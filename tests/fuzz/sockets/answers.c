@@ -231,8 +231,12 @@ static void read_it(struct scene *scene, const struct asked *asked)
 
 static void say_address(struct scene *scene, const struct asked *asked)
 {
-    (void)asked;
-    if (!refuses(scene)) {
+    if (refuses(scene)) {
+        return;
+    }
+    if (strstr(asked->line, "\"a.example\"") == NULL) {
+        modem_is_asked(scene, asked->line);
+    } else { /* of a socket */
         say_text(scene, "\r\n+CDNSGIP: 1,\"a.example\",\"192.0.2.9\"\r\n" OK);
     }
 }
@@ -260,12 +264,13 @@ static const struct verb {
     {"AT+CIPSEND=", send_it},        {"AT+CIPRXGET=2,", read_it},
     {"AT+CIPACK=", say_acked},       {"AT+SERVERSTART=", start_server},
     {"AT+SERVERSTOP=", stop_server}, {"AT+CDNSGIP=", say_address},
-    {"AT+MIPOPEN=", open_it},        {"AT+MIPCLOSE=", close_it},
-    {"AT+MIPSEND=", send_it},        {"AT+MIPREAD=", read_it},
-    {"AT+GTSACK=", say_acked},       {"AT+MIPRD=", read_it},
-    {"AT+MIPSACK=", say_acked},      {"AT+CSQ", say_signal},
-    {"AT+CFUN?", say_one},           {"AT+CMEE?", say_one},
-    {"AT+CGATT?", say_one},
+    {"AT+QIDNSGIP=", say_address},   {"AT+MIPDNS=", say_address},
+    {"AT+MDNSGIP=", say_address},    {"AT+MIPOPEN=", open_it},
+    {"AT+MIPCLOSE=", close_it},      {"AT+MIPSEND=", send_it},
+    {"AT+MIPREAD=", read_it},        {"AT+GTSACK=", say_acked},
+    {"AT+MIPRD=", read_it},          {"AT+MIPSACK=", say_acked},
+    {"AT+CSQ", say_signal},          {"AT+CFUN?", say_one},
+    {"AT+CMEE?", say_one},           {"AT+CGATT?", say_one},
 };
 
 /* What it has no row for, and an empty line, changes nothing here. */

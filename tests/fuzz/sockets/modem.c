@@ -52,6 +52,7 @@ void modem_says_result(struct scene *scene)
     if (id >= 0) {
         say_opened(scene, id);
     }
+    modem_says_name(scene);
 }
 
 /* ---- what it hears ----------------------------------------------------------------------- */

@@ -58,7 +58,7 @@ void scene_begin(struct scene *scene, const struct dialect *dialect, uint32_t at
     scene->words = dialect->words;
     scene->now = at;
     scene->unlimited = true;
-    scene->modem.owed = -1;
+    scene->modem.owed = scene->modem.name_owed = -1;
     scene->memory = malloc(dialect->memory);
     port.context = scene;
     if (dialect->init(&scene->host, &port, scene->memory, dialect->memory) != ATB_OK ||

@@ -43,7 +43,7 @@ static void set_port(struct scene *scene, uint8_t how)
 static void change(struct scene *scene, struct input *input)
 {
     const uint8_t what = next(input);
-    switch (what % 8) {
+    switch (what % 9) {
     case 0:
         take_down(scene);
         break;
@@ -65,6 +65,9 @@ static void change(struct scene *scene, struct input *input)
         break;
     case 6:
         scene->modem.refuses = true;
+        break;
+    case 7:
+        app_looks_up(scene, next(input));
         break;
     default:
         scene->modem.slow = !scene->modem.slow;
@@ -186,7 +189,7 @@ static void begin_with_server(struct scene *scene, bool accepts)
 
 static bool is_at_rest(const struct scene *scene)
 {
-    bool rests = !atb_busy(scene->session);
+    bool rests = !atb_busy(scene->session) && !app_waits_for_a_name(scene);
     for (unsigned i = 0; i < SOCKETS; i++) {
         const enum atb_socket_state state = atb_socket_state(&scene->ones[i].socket);
         rests = rests && (state == ATB_SOCKET_FREE || state == ATB_SOCKET_OPENING);

@@ -7,6 +7,7 @@
  *   app.c       the application, and what it may expect: events in order, the right bytes
  *   modem.c     the modem: takes bytes, keeps what it has to say; its peers write, come and go
  *   answers.c   what it says to the layer's commands
+ *   names.c     lookups beside the sockets, and what it says to these
  *   words.c     the same things in the words of four dialects
  *   damage.c    what becomes of its lines on a bad wire, and lines that it never said
  *   port.c      session, port, clock
@@ -18,11 +19,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "atb_lookup.h"
 #include "atb_socket.h"
 #include "fibocom.h"
+#include "fibocom_sockets.h"
 #include "onemo.h"
+#include "onemo_sockets.h"
 #include "quectel.h"
+#include "quectel_sockets.h"
 #include "simcom.h"
+#include "simcom_sockets.h"
 
 enum {
     SOCKETS = 5,
@@ -30,6 +36,7 @@ enum {
     CONNECTIONS = 200,
     PACKETS = 8,
     TOLD = 64,
+    NAMES = 2,
     SAID = 1 << 15,
     ASKED = 700
 };
@@ -71,6 +78,8 @@ struct words {
     const char *sent;                 /* id, length, how much of it was taken, 1 if none was */
     const char *full;                 /* the same, of one that took nothing */
     const char *acked;                /* bytes sent, acknowledged, and not */
+    const char *name;                 /* @ is a name, $ its address */
+    bool name_behind;                 /* its OK */
     bool takes_part;                  /* of a send */
     bool data_in_line;                /* line end stands behind the data, not before */
     bool gives_again;                 /* a peer's number, as soon as that has closed */
@@ -97,7 +106,9 @@ struct modem {
     struct connection *links[LINKS], *listeners[LINKS];
     bool slow; /* a result comes later than its OK */
     bool refuses, is_full;
-    int owed; /* the link whose result is still to be said, or -1 */
+    int owed;      /* the link whose result is still to be said, or -1 */
+    int name_owed; /* the same of names */
+    uint32_t name_at;
     char said[SAID];
     size_t said_length;
 };
@@ -117,6 +128,14 @@ struct one {
     size_t fed_at; /* how much the modem had said before */
 };
 
+/* One that is looked up. */
+struct name {
+    struct atb_lookup lookup; /* first: its end tells it */
+    struct scene *scene;
+    char address[ATB_ADDRESS_SIZE];
+    bool runs;
+};
+
 struct scene {
     union {
         struct atb_session session; /* each begins with it */
@@ -131,15 +150,17 @@ struct scene {
     struct atb_net net;
     void *memory;
     uint32_t now;
-    bool honest;    /* no line was damaged, lost or invented: bytes are right, and complete */
-    bool untold;    /* a line was lost that may have told of an end, or there is none for it */
-    bool cut_short; /* a read was given up, which costs a packet */
+    bool honest;     /* no line was damaged, lost or invented: bytes are right, and complete */
+    bool untold;     /* a line was lost that may have told of an end, or there is none for it */
+    bool cut_short;  /* a read was given up, which costs a packet */
+    bool late_names; /* one was given up: its address may come as the next one's */
     bool port_fails, unlimited;
     size_t room;    /* bytes that the port still takes */
     size_t fed;     /* bytes that the modem has said in all */
     uint8_t reflex; /* what the application does in the next callback */
     struct modem modem;
     struct one ones[SOCKETS];
+    struct name names[NAMES];
 };
 
 _Noreturn void violation(const char *what);
@@ -180,6 +201,12 @@ void network_goes(struct scene *scene, bool is_told);
 void answer_line(struct scene *scene, const char *line);
 void answer_payload(struct scene *scene);
 void say_opened(struct scene *scene, int id);
+
+/* names.c */
+void app_looks_up(struct scene *scene, uint8_t which);
+bool app_waits_for_a_name(const struct scene *scene);
+void modem_says_name(struct scene *scene);
+void modem_is_asked(struct scene *scene, const char *line);
 
 /* damage.c */
 void damage(struct scene *scene, struct input *input);

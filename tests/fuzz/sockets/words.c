@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What differs between the dialects: words, numbers, and how a session of each begins. */
-#include "fibocom_sockets.h"
-#include "onemo_sockets.h"
-#include "quectel_sockets.h"
 #include "scene.h"
-#include "simcom_sockets.h"
 
 #define LINE(text) "\r\n" text "\r\n"
 #define OK         LINE("OK")
@@ -25,6 +21,8 @@ static const struct words quectel_words = {
     .sent = LINE("SEND OK"),
     .full = LINE("SEND FAIL"),
     .acked = LINE("+QISEND: %2,%3,%4") OK,
+    .name = LINE("+QIURC: \"dnsgip\",0,1,600") LINE("+QIURC: \"dnsgip\",\"$\""),
+    .name_behind = true,
     .last_id = 11,
 };
 
@@ -44,6 +42,7 @@ static const struct words simcom_words = {
     .sent = OK LINE("+CIPSEND: %1,%2,%3"),
     .full = OK LINE("+CIPSEND: %1,%2,%3"),
     .acked = LINE("+CIPACK: %2,%3,0") OK,
+    .name = LINE("+CDNSGIP: 1,\"@\",\"$\""),
     .takes_part = true,
     .gives_again = true,
     .last_id = 9,
@@ -65,6 +64,7 @@ static const struct words fibocom_words = {
     .sent = OK LINE("+MIPSEND: %1,0,2048") OK,
     .full = OK LINE("+MIPSEND: %1,1,0") OK,
     .acked = LINE("+GTSACK: %1,%2,%3,%4") OK,
+    .name = LINE("+MIPDNS: \"@\",$"),
     .first_id = 1,
     .last_id = 6,
 };
@@ -86,6 +86,8 @@ static const struct words onemo_words = {
     .sent = OK,
     .full = LINE("+CME ERROR: 50"),
     .acked = LINE("+MIPSACK: %2,%3,%4,0") OK,
+    .name = LINE("+MDNSGIP: \"@\",\"$\""),
+    .name_behind = true,
     .data_in_line = true,
     .last_id = 5,
 };
