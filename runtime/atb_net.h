@@ -181,8 +181,9 @@ struct atb_net {
     struct atb_socket *sockets;
     struct atb_socket *turn;   /**< who is asked next */
     struct atb_socket *socket; /**< whose job is under way */
-    uint32_t poll_ms;          /**< read without being told, for lost lines; 10 s; 0: never */
-    uint32_t ask_ms;           /**< ask for acknowledgement; 5 s */
+    uint32_t poll_ms;          /**< read without being told, for lost lines; 10 s; 0: never; to
+                                  INT32_MAX */
+    uint32_t ask_ms;           /**< ask for acknowledgement; 5 s; to INT32_MAX */
     uint32_t silent_ms;        /**< without any progress the peer is dead; 120 s; 0: for ever (so is
                                   more than INT32_MAX) */
 };
