@@ -222,7 +222,7 @@ static inline void atb_use(struct atb_session *session, const struct atb_chapter
 void atb_watch(struct atb_session *session, struct atb_watcher *watcher);
 
 /** Takes a watcher off, if it is there; one that takes itself off must live until its function
- * returns. */
+ * returns. Where that takes off others behind itself, they must, too, and may be told this once. */
 void atb_unwatch(struct atb_session *session, const struct atb_watcher *watcher);
 
 /* ---- bytes and time --------------------------------------------------- */

@@ -239,6 +239,11 @@ static void what_repeats_a_raw_line_longer_than_the_memory_is_no_answer(void **s
     FEED(&bench, "\r\r\nshort\r\nOK\r\n");
     assert_string_equal(heard, "short|");
     assert_int_equal(bench.done, ATB_OK);
+    assert_int_equal(raw(line), ATB_OK);
+    line[6] = 'y';
+    bench_feed(&bench, line, sizeof line - 1);
+    FEED(&bench, "\r\nOK\r\n");
+    assert_int_equal(bench.done, ATB_TRUNCATED); /* as long, and another one */
 }
 
 /* Nor is what the modem said before it had the line. */
@@ -255,6 +260,20 @@ static void nor_is_what_comes_before_the_raw_line_has_left(void **state)
     atb_tick(&bench.session);
     FEED(&bench, "short\r\nOK\r\n");
     assert_string_equal(heard, "short|");
+    assert_int_equal(bench.done, ATB_OK);
+}
+
+static void a_later_commands_answer_is_not_a_raw_lines(void **state)
+{
+    const struct atb_command command = {.form = &toy_at_form};
+    char line[TOY_LINE_MAX + 8];
+    (void)state;
+    memset(line, 'x', sizeof line);
+    assert_int_equal(raw("ATI"), ATB_OK);
+    FEED(&bench, "OK\r\n");
+    assert_int_equal(bench_start(&bench, &command, NULL), ATB_OK);
+    bench_feed(&bench, line, sizeof line);
+    FEED(&bench, "\r\nOK\r\n");
     assert_int_equal(bench.done, ATB_OK);
 }
 
@@ -327,6 +346,7 @@ int main(void)
         TEST(a_raw_answer_longer_than_the_memory),
         TEST(what_repeats_a_raw_line_longer_than_the_memory_is_no_answer),
         TEST(nor_is_what_comes_before_the_raw_line_has_left),
+        TEST(a_later_commands_answer_is_not_a_raw_lines),
         TEST(a_raw_line_that_prompts_is_cancelled),
         TEST(one_that_is_aborted_at_its_prompt_too),
         TEST(an_answer_that_begins_like_a_prompt_is_none),
