@@ -24,7 +24,6 @@ SAID = {
     "fibocom_urc_mipstat": "never",
     "fibocom_mipcall_refused": "never",
     "fibocom_mipopen_result": "<State> = 1",
-    "fibocom_mipopen_refused": "never",
     "fibocom_mipclose_result": "<close_type> = 0",
     "fibocom_mipclose_result_counted": "<close_type> = 0",
     "fibocom_mipsets_info": "<Status> = 0",
