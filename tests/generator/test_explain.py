@@ -153,6 +153,20 @@ def test_a_command_of_another_dialect_is_told_as_that(home, dialect, line, told)
     assert done.stdout.splitlines()[-1].endswith("(unknown_command)" + told)
 
 
+def test_mistakes_in_another_dialects_table_are_not_told_here(home, tmp_path):
+    """They were read for whose command it may be."""
+    for name in ("quectel", "common"):
+        (tmp_path / name).symlink_to(home / "spec" / name)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/dialect.yaml").write_text("dialect: broken\n")
+    options = ["--spec", tmp_path, "--dialect", "quectel", "AT+QIOPNE?"]
+    done = subprocess.run(
+        [home / ATBIND, "explain", *options], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "did you mean AT+QIOPEN?" in done.stdout and "broken" not in done.stderr
+
+
 def test_a_blank_line_of_input_has_its_object_too(explain):
     """A program that pairs lines and objects stays in step."""
     code, found = explain("--dialect", "quectel", "-", stdin="AT\n\n \t\r\nATI\n")

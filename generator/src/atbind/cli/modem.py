@@ -18,7 +18,7 @@ from atbind.modem import decoder, native, transcript
 from atbind.modem.log import Log
 from atbind.places import GENERATED, SPEC
 from atbind.tables.errors import Problem
-from atbind.tables.mistakes import near
+from atbind.tables.mistakes import Mistakes, near
 
 
 def _read(name: str) -> bytes:
@@ -87,23 +87,33 @@ class _Hints:
         self._args = args
 
     @cached_property
-    def _commands(self) -> dict[str, list[str]]:
-        """Of each dialect; first of the one that was asked for."""
+    def _own(self) -> list[str]:
+        try:
+            return _commands(_dialect(self._args))
+        except Problem:  # generated C alone, whose tables are elsewhere
+            return []
+
+    @cached_property
+    def _others(self) -> dict[str, list[str]]:
+        """By dialect."""
         try:
             found = load_wanted(self._args.spec or SPEC, None, [])
-            found = [_dialect(self._args), *(d for d in found if d.name != self._args.dialect)]
-        except Problem:  # generated C alone, whose tables are elsewhere
+        except (Problem, Mistakes):  # in tables that nobody asked for
             return {}
-        return {d.name: [command.name for command in d.known_commands] for d in found}
+        return {d.name: _commands(d) for d in found if d.name != self._args.dialect}
 
     def of(self, command: native.Explanation) -> str:
         if command.reason != "unknown_command":
             return ""
-        having = [name for name, commands in self._commands.items() if command.name in commands]
+        having = [name for name, commands in self._others.items() if command.name in commands]
         if having:
             return f"; AT{command.name} is in {', '.join(having)}"
-        meant = near(command.name, self._commands.get(self._args.dialect, ()))
+        meant = near(command.name, self._own)
         return f"; did you mean AT{meant}?" if meant else ""
+
+
+def _commands(dialect: Dialect) -> list[str]:
+    return [command.name for command in dialect.known_commands]
 
 
 def _print_explanation(line: bytes, command: native.Explanation, hint: str) -> None:
