@@ -24,6 +24,7 @@ def add_show(verbs: Verbs) -> None:
   atbind show '+QIOPEN: 0,554'            what a modem says
   atbind show 554                         an error code; so too: '+CME ERROR: 30'
   atbind show MN316                       what a module lacks, or has otherwise
+  atbind show simcom                      a dialect, by name
   atbind show --dialect simcom sockets    what the socket layer sends; so too: bringup
   atbind show                             everything there is, by name""",
         None,
