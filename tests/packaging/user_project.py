@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
-README = (HOME / "README.md").read_text()
+PAGES = ("README.md", "examples/BUILDING.md")
+README = "\n".join((HOME / page).read_text() for page in PAGES)
 
 # A user's first program: it needs a dialect's headers, its constants and the runtime.
 PROGRAM = r"""
@@ -62,7 +63,7 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def readme_block(language: str, wanted: str) -> str:
-    """The README's block of a language that has a word in it: what a newcomer copies."""
+    """The block of a language on these pages that has a word in it: what a newcomer copies."""
     blocks = re.findall(rf"^```{language}\n(.*?)^```", README, re.M | re.S)
     (found,) = [block for block in blocks if wanted in block]
     return found
