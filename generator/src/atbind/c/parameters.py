@@ -249,7 +249,8 @@ def same_definition(parameter: Parameter) -> Definition:
 
 
 class Arguments:
-    """All parameters that the dialect's commands take, each definition once."""
+    """All parameters that the dialect's commands take, each definition once; and ids and lengths
+    that only come in lines, if a model has others."""
 
     def __init__(self, dialect: Dialect):
         self.dialect = dialect.name
@@ -260,7 +261,20 @@ class Arguments:
                 key = same_definition(parameter)
                 by_key.setdefault(key, parameter)
                 users.setdefault(key, []).append(form)
-        self.by_key = self._named(by_key, users)
+        self.by_key = self._named(by_key, users) | self._heard(dialect, by_key)
+
+    def _heard(
+        self, dialect: Dialect, sent: dict[Definition, Parameter]
+    ) -> dict[Definition, Argument]:
+        found: dict[Definition, Argument] = {}
+        for line in dialect.own_lines:
+            for parameter in (f.parameter for f in line.values if f.parameter):
+                key = same_definition(parameter.as_received)
+                id_ = f"{line.id.removeprefix(self.dialect + '_')}_{parameter.c_name}"
+                argument = Argument(parameter.as_received, id_, self.dialect)
+                if parameter.closed and argument.differs and key not in sent:
+                    found.setdefault(key, argument)
+        return found
 
     def _named(
         self, by_key: dict[Definition, Parameter], users: Users

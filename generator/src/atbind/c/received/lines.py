@@ -70,9 +70,9 @@ def flag_name(field: Field) -> str:
 
 def field_width(field: Field) -> int:
     """Characters of one field on the wire, at most."""
-    p = field.parameter
-    if p is None:
+    if field.parameter is None:
         return len(field.literal or "")
+    p = field.parameter.as_received
     if p.type == "integer":
         width = number_width(p) if p.maximum is not None and p.minimum is not None else NUMBER_WIDTH
         width = max(width, 3) if p.values is not None and not p.closed else width
