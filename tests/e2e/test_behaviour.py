@@ -279,6 +279,44 @@ def test_latency_and_bandwidth_delay_and_lose_nothing(controlled, echo, dialect)
     assert not one.more(0.3)
 
 
+# how it is opened once more, and closed, and what says of each that it has worked
+ONCE_MORE = {
+    "quectel": ('AT+QIOPEN=1,0,"TCP","127.0.0.1",{},0,1', "+QIOPEN: 0,0", "AT+QICLOSE=0", "OK"),
+    "simcom": (
+        'AT+CIPOPEN=0,"TCP","127.0.0.1",{}',
+        "+CIPOPEN: 0,0",
+        "AT+CIPCLOSE=0",
+        "+CIPCLOSE: 0,0",
+    ),
+    "fibocom": (
+        'AT+MIPOPEN=1,,"127.0.0.1",{},0',
+        "+MIPOPEN: 1,1",
+        "AT+MIPCLOSE=1",
+        "+MIPCLOSE: 1,0",
+    ),
+    "onemo": (
+        'AT+MIPOPEN=0,"TCP","127.0.0.1",{}',
+        "+MIPOPEN: 0,0",
+        "AT+MIPCLOSE=0",
+        "+MIPCLOSE: 0",
+    ),
+}
+
+
+@each_dialect
+def test_what_is_closed_while_it_is_opened_never_opens(controlled, echo, dialect):
+    one, operator = controlled(dialect.name)
+    open_it, opened, close_it, closed = ONCE_MORE[dialect.name]
+    dialect.open(one, echo.port)
+    one.ask(close_it, closed)
+    operator.say("air latency 700")
+    one.ask(open_it.format(echo.port))
+    one.ask(close_it, closed)
+    operator.say("air latency 0")
+    assert not one.more(2)
+    one.ask(open_it.format(echo.port), opened)
+
+
 @each_dialect
 def test_what_the_host_types_can_be_lost_and_damaged(controlled, dialect):
     one, operator = controlled(dialect.name)

@@ -35,6 +35,7 @@ class Sockets(Modem):
     def __init__(self, device: Device):
         super().__init__(device)
         self.links: dict[int, Link] = {}
+        self.opening: dict[int, Link] = {}
         self.linked = False
         self.waiting: dict[int, bytes] = {}  # accumulated, not pushed
         self.unread: dict[int, Link] = {}  # closed by the peer, not read yet
@@ -87,13 +88,14 @@ class Sockets(Modem):
 
     def do_mipopen(self, request: Request) -> None:
         link = self.new_link(request)
+        self.opening[link.id] = link
         self.ok()
         self.later(self._open_and_report(link))
 
     def new_link(self, request: Request) -> Link:
         number = request.number("Socket_ID")
         self.need_link()
-        if number in self.links:
+        if number in self.links or number in self.opening:
             raise Fails(IN_USE)
         self.unread.pop(number, None)
         service = "UDP" if request.optional("Protocol") in UDP_PROTOCOLS else "TCP"
@@ -101,7 +103,11 @@ class Sockets(Modem):
         return Link(number, service, address, port, local_port=request.number("Source_Port", 0))
 
     async def _open_and_report(self, link: Link) -> None:
-        if await self.open(link):
+        opened = await self.open(link)
+        if link.given_up:
+            return
+        del self.opening[link.id]
+        if opened:
             self.say("mipopen_result", Socket_ID=link.id, State=1)
             link.deliver()
         else:
@@ -114,6 +120,9 @@ class Sockets(Modem):
         try:
             await link.reach(await self.resolve(link.address))
         except (NoSuchName, OSError):
+            return False
+        if link.given_up:
+            link.close()
             return False
         self._keep_alive(link)
         self.links[link.id] = link
@@ -156,7 +165,8 @@ class Sockets(Modem):
         self.waiting.pop(link.id, None)
 
     def do_mipclose(self, request: Request) -> None:
-        link = self.link_of(request)
+        link = self.opening.pop(request.number("Socket_ID"), None) or self.link_of(request)
+        link.given_up = True
         self.drop(link)
         self.ok()
         self.say("mipclose_result", Socket_ID=link.id, close_type=0)

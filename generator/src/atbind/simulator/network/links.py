@@ -21,6 +21,9 @@ class Link:
     local_port: int = 0
     server: int = -1  # index of the server that accepted it
     connection: Connection | None = None
+    given_up: bool = (
+        False  # closed by the host while it was being opened: nothing more is said of it
+    )
     received: list[tuple[bytes, Peer]] = field(default_factory=list)
     sent: int = 0
     total: int = 0

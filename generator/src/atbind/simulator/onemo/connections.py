@@ -43,7 +43,7 @@ class Connections(Calls):
 
     async def do_mipopen(self, request: Request) -> None:
         number = request.number("connect_id")
-        if number in self.links or number in self.lost:
+        if number in self.links or number in self.lost or number in self.opening:
             raise Fails(IN_USE)
         self.require_data()
         link = Link(
@@ -54,11 +54,18 @@ class Connections(Calls):
             request.number("access_mode", PUSH),
             request.number("local_port", 0),
         )
+        self.opening[number] = link
         self.ok()
         self.later(self._open_and_report(link, request.number("timeout", 60)))
 
     async def _open_and_report(self, link: Link, limit: int) -> None:
         code = self.ordered_failure() or await self._open(link, limit)
+        if link.given_up:
+            link.close()
+            return
+        del self.opening[link.id]
+        if code == 0:
+            self.links[link.id] = link
         if code == 0 and link.mode == TRANSPARENT:
             await self.enter(link)
         else:
@@ -80,7 +87,6 @@ class Connections(Calls):
             return REFUSED
         except OSError:
             return BIND_FAILED if link.local_port else FAILED
-        self.links[link.id] = link
         return 0
 
     def _connection(self, link: Link) -> Connection:
@@ -130,7 +136,9 @@ class Connections(Calls):
 
     def do_mipclose(self, request: Request) -> None:
         number = request.number("connect_id")
-        if number not in self.lost:
+        if opening := self.opening.pop(number, None):
+            opening.given_up = True
+        elif number not in self.lost:
             self.link_of(request).close()
         self.links.pop(number, None)
         self.lost.pop(number, None)

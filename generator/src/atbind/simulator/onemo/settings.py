@@ -38,6 +38,7 @@ class OnemoSettings(Modem):
     def __init__(self, device: Device):
         super().__init__(device)
         self.links: dict[int, Link] = {}
+        self.opening: dict[int, Link] = {}
         self.cmee = 1
         self.lost: dict[int, Link] = {}  # gone, but still to be closed
         self.escaped: Link | None = None

@@ -153,6 +153,9 @@ class Sockets(Modem):
 
     async def _open_and_report(self, socket: Socket) -> None:
         code = await self._open(socket)
+        if self.sockets.get(socket.id) is not socket:
+            socket.close()  # the host has closed it meanwhile
+            return
         if code:
             self.last_error = code
             socket.close()

@@ -76,7 +76,8 @@ class Connections(Network):
             code = codes.TIMED_OUT
         except OSError:
             code = codes.NETWORK_FAILURE if link.service == "TCP" else codes.BIND_FAILED
-        self.drop(link)
+        if not link.given_up:
+            self.drop(link)
         return code
 
     async def _reach(self, link: Link) -> None:
@@ -92,6 +93,9 @@ class Connections(Network):
 
     async def _report_open(self, link: Link) -> None:
         code = await self._connect(link)
+        if link.given_up:
+            link.close()
+            return
         self.say("cipopen_result", link_num=link.id, err=code)
         if not code:
             link.deliver()
@@ -132,6 +136,7 @@ class Connections(Network):
             code = codes.NOT_SUPPORTED if self.opened else codes.NOT_OPENED
             raise self.fails("cipclose_result", code, link_num=number)
         self.drop(link)
+        link.given_up = True
         if link.service == "TCP":
             self.ok()
         if link.mode:
