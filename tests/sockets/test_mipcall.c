@@ -52,7 +52,7 @@ static void one_that_is_connected_is_left_so(void **state)
 
 static void one_that_is_not_is_connected(void **state)
 {
-    static const char *const calls[] = {NO_CALL OK, OK, "\r\n+MIPCALL:1,0,\"0.0.0.0\"\r\n" OK};
+    static const char *const calls[] = {NO_CALL OK, OK, ("\r\n+MIPCALL:1,0,\"0.0.0.0\"\r\n" OK)};
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
         played_modem(state);
         start_as(calls[i], OK CALL, CALL OK);
