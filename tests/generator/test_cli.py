@@ -220,7 +220,7 @@ def test_export_for_people_names_each_command_and_line(atbind):
     exported = json.loads(atbind("export", "--json", "--dialect", "quectel").stdout)
     (quectel,) = [d for name, d in exported["dialects"].items() if name == "quectel"]
     told = atbind("export", "--dialect", "quectel").stdout
-    assert told.startswith("quectel: Quectel TCP/IP\n") and len(quectel["commands"]) == 18
+    assert told.startswith("quectel: Quectel TCP/IP\n") and len(quectel["commands"]) == 19
     words = " ".join(told.split())
     assert all(f"{command['title']} (" in words for command in quectel["commands"])
     unasked = [urc["syntax"] for urc in quectel["urcs"] if not urc["late_result"]]
