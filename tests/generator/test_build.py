@@ -262,6 +262,15 @@ def test_what_a_form_sets_and_a_line_tells(toy):
     assert [effect.parameter for effect in form.infos[0].reads] == ["a"]
 
 
+def test_a_line_that_tells_one_value_is_believed_in_that_alone(toy):
+    row = "      xa: {line: '+X: <id>,<a>', reads: [wait = 2]}\n"
+    dialect = toy("{syntax: AT+X, answers: [xa then OK]}", lines=row)
+    told = all_files(dialect, "0")["toy_lines.c"].partition("told[] = {")[2].partition("};")[0]
+    assert re.fullmatch(
+        r"\s*\{2, 2, TOY_SETTING_WAIT, 1, ATB_NO_INDEX, ATB_NO_INDEX\},\s*", told
+    ), told
+
+
 def test_what_models_lack_is_kept_with_form_and_parameter(toy):
     dialect = toy("{syntax: 'AT+X=<a>[,<b>]', answers: [OK]}")
     assert form_of(dialect, "toy_y").lacking == ("A1",)
