@@ -50,8 +50,8 @@ static bool id_is_taken(const struct atb_net *net, const struct atb_socket_kind 
 {
     for (const struct atb_socket *one = net->sockets; one != NULL; one = one->next) {
         const bool shared = one->kind->apart == kind->apart;
-        if ((shared && atb_net_is_alive(one) && one->id == id) ||
-            atb_net_awaits(one, (int32_t)id)) {
+        const bool awaited = !kind->apart && atb_net_awaits(one, (int32_t)id);
+        if (awaited || (shared && atb_net_is_alive(one) && one->id == id)) {
             return true;
         }
     }

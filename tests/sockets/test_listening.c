@@ -273,6 +273,23 @@ static void servers_and_links_are_numbered_apart(void **state)
     assert_int_equal(open_at(11, &simcom_listener, 0), ATB_OK);
 }
 
+/* A peer that waits has a link's number: a server beside it has the same one. */
+static void who_waits_is_not_in_the_way_of_a_server(void **state)
+{
+    (void)on_simcom(state);
+    assert_int_equal(open_at(0, &simcom_listener, 0), ATB_OK);
+    pass(10);
+    modem_says(OK);
+    modem_says(OK);
+    modem_says("\r\n+CLIENT: 1,0,192.0.2.9:5000\r\n");
+    app_hears("opened 0, incoming 0, ");
+    assert_int_equal(open_at(1, &simcom_listener, 0), ATB_OK);
+    assert_int_equal(sockets[1].id, 1);
+    assert_int_equal(open_at(2, &simcom_tcp, 64), ATB_OK);
+    assert_int_equal(open_at(3, &simcom_tcp, 64), ATB_OK);
+    assert_int_equal(sockets[2].id + sockets[3].id, 0 + 2); /* 1 is the peer's */
+}
+
 static void a_lost_network_forgets_who_was_waiting(void **state)
 {
     (void)state;
@@ -359,6 +376,7 @@ int main(void)
         QUECTEL(peers_wait_beside_each_other),
         QUECTEL(number_0_is_a_peers_too),
         cmocka_unit_test_setup(servers_and_links_are_numbered_apart, on_simcom),
+        cmocka_unit_test_setup(who_waits_is_not_in_the_way_of_a_server, on_simcom),
         QUECTEL(a_lost_network_forgets_who_was_waiting),
         QUECTEL(a_listener_sends_and_reads_nothing),
         QUECTEL(a_connection_has_no_peer),
