@@ -46,6 +46,13 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
     return status;
 }
 
+/* What was given is still lent. What a callback lends behind it is another call's. */
+static bool is_lent(const struct atb_socket *socket, const uint8_t *data, size_t length)
+{
+    return socket->left != 0 ? (uintptr_t)socket->out - (uintptr_t)data < length
+                             : atb_net_sends(socket->net, socket);
+}
+
 int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t length)
 {
     const bool open = socket->state == ATB_SOCKET_OPEN;
@@ -53,14 +60,11 @@ int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t len
     if (status == ATB_OK) {
         status = atb_socket_send(socket, data, length);
     }
-    while (status == ATB_OK && (socket->left != 0 || atb_net_sends(socket->net, socket))) {
+    while (status == ATB_OK && is_lent(socket, data, length)) {
         status = wait_for_event(socket, UINT32_MAX);
     }
-    if (status != ATB_OK) {
-        return status;
-    }
-    const bool all = socket->out == (const uint8_t *)data + length;
-    return all ? socket->status : end_of(socket);
+    const bool all = socket->left != 0 || socket->out == (const uint8_t *)data + length;
+    return status != ATB_OK || all ? status : end_of(socket); /* all: also where it ended then */
 }
 
 /* A free socket has nothing left. */
@@ -69,25 +73,37 @@ static int check_open(const struct atb_socket *socket)
     return socket->state == ATB_SOCKET_FREE ? ATB_CLOSED : ATB_OK;
 }
 
-int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms)
+/* Looks once, however short the time. */
+static int wait_for_byte(const struct atb_socket *socket, uint32_t wait_ms)
 {
-    int status = check_open(socket);
-    struct atb_session *session = status == ATB_OK ? socket->net->session : NULL;
-    uint32_t start = status == ATB_OK ? atb_now(session) : 0;
+    const struct atb_session *session = socket->net->session;
+    const uint32_t start = atb_now(session);
     uint32_t passed = 0;
-    while (status == ATB_OK && socket->count == 0 && passed < wait_ms) {
+    int status;
+    do {
         status = wait_for_event(socket, wait_ms - passed);
         status = status == ATB_OK ? check_open(socket) : status;
         passed = atb_now(session) - start;
+    } while (status == ATB_OK && socket->count == 0 && passed < wait_ms);
+    return status;
+}
+
+int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms)
+{
+    int status = check_open(socket);
+    if (status == ATB_OK && socket->count == 0) {
+        status = wait_for_byte(socket, wait_ms);
     }
     return status == ATB_OK ? (int)atb_socket_receive(socket, data, size) : status;
 }
 
+/* Until this connection is over: a callback may open the next one. */
 int atb_socket_close_wait(struct atb_socket *socket)
 {
     int status = ATB_OK;
     atb_socket_close(socket);
-    while (status == ATB_OK && socket->state != ATB_SOCKET_FREE) {
+    while (status == ATB_OK &&
+           (socket->state == ATB_SOCKET_CLOSING || socket->state == ATB_SOCKET_ENDED)) {
         status = wait_for_event(socket, UINT32_MAX);
     }
     return status;

@@ -33,6 +33,8 @@ static bool broken;   /* nothing can be read any more */
 static bool net_lost; /* while somebody waits */
 static bool net_lost_when_readable;
 static bool closed_when_sent, closed_while_waiting; /* by the application */
+static bool opened_when_closed;
+static const char *sends_when_sent; /* once, or NULL */
 static bool net_anew_while_waiting, session_anew_while_waiting;
 
 static inline int port_write(void *context, const void *bytes, size_t length)
@@ -75,6 +77,7 @@ static inline int port_read(void *context, void *bytes, size_t size, uint32_t wa
         atb_socket_close(&one);
     }
     begin_anew();
+    assert_true(now < 1000000); /* nobody waits for ever */
     return broken ? -1 : (int)length;
 }
 
@@ -104,10 +107,23 @@ static inline int port_read_now(void *context, void *bytes, size_t size, uint32_
 static const struct atb_port woken = {
     .write = port_write, .read = port_read_now, .now = port_now, .wait = port_wait};
 
+static inline void go_on(struct atb_socket *socket, int event)
+{
+    const char *next = sends_when_sent;
+    if (next != NULL && event == ATB_SOCKET_SENT) {
+        sends_when_sent = NULL;
+        assert_int_equal(atb_socket_send(socket, next, strlen(next)), ATB_OK);
+    }
+    if (opened_when_closed && event == ATB_SOCKET_CLOSED) {
+        assert_int_equal(
+            atb_socket_open(&net, socket, &quectel_tcp, "192.0.2.7", 7, memory, MEMORY), ATB_OK);
+    }
+}
+
 static inline void on_socket(void *app, struct atb_socket *socket, int event)
 {
     (void)app;
-    (void)socket;
+    go_on(socket, event);
     if (net_lost_when_readable && event == ATB_SOCKET_READABLE) {
         atb_net_up(&net, false);
     }
@@ -122,7 +138,8 @@ static inline int set_up(void **state)
     now = 1000;
     waits = reads = 0;
     broken = net_lost = net_lost_when_readable = false;
-    closed_when_sent = closed_while_waiting = false;
+    closed_when_sent = closed_while_waiting = opened_when_closed = false;
+    sends_when_sent = NULL;
     net_anew_while_waiting = session_anew_while_waiting = false;
     sent[0] = answers[0] = '\0';
     (void)quectel_init(&modem, &port, lines, sizeof lines, NULL, 0, NULL);
