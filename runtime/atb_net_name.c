@@ -26,5 +26,5 @@ bool atb_net_look_up(struct atb_socket *socket, const struct atb_event *event, u
     if (event != NULL) {
         take_address_of(socket, atb_event_text(event, field));
     }
-    return !is_address(socket->host);
+    return socket->host == NULL || !is_address(socket->host);
 }

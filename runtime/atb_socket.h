@@ -104,8 +104,8 @@ int atb_socket_open_wait(struct atb_net *net, struct atb_socket *socket,
 int atb_socket_send_wait(struct atb_socket *socket, const void *data, size_t length);
 
 /**
- * Waits up to `wait_ms` for the first byte. Returns how many bytes were copied, 0 when none came
- * in time, or a negative status: ATB_CLOSED behind the last byte.
+ * Waits up to `wait_ms` for the first byte; 0: looks once. Returns how many bytes were copied, 0
+ * when none came in time, or a negative status: ATB_CLOSED behind the last byte.
  */
 int atb_socket_receive_wait(struct atb_socket *socket, void *data, size_t size, uint32_t wait_ms);
 

@@ -97,6 +97,20 @@ static void an_answer_without_an_address_is_none(void **state)
     modem_hears("AT+CIPCLOSE=0\r");
 }
 
+/* As every other kind says of it. */
+static void no_host_at_all_is_neither(void **state)
+{
+    (void)state;
+    assert_int_equal(open_name(NULL, MEMORY), ATB_OK);
+    pass(10);
+    pass(100);
+    modem_hears("AT+CIPCLOSE=0\r");
+    modem_says("\r\nERROR\r\n");
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_MISSING);
+}
+
 static void the_address_needs_room_behind_the_packets(void **state)
 {
     (void)state;
@@ -154,6 +168,7 @@ int main(void)
         cmocka_unit_test_setup(an_address_that_is_too_long_is_none, on_simcom),
         cmocka_unit_test_setup(a_name_that_nobody_knows_is_not_opened, on_simcom),
         cmocka_unit_test_setup(an_answer_without_an_address_is_none, on_simcom),
+        cmocka_unit_test_setup(no_host_at_all_is_neither, on_simcom),
         cmocka_unit_test_setup(the_address_needs_room_behind_the_packets, on_simcom),
         cmocka_unit_test_setup(a_name_is_looked_up_again_when_the_network_is_back, on_simcom),
         cmocka_unit_test_setup(a_late_address_is_not_the_next_ones, on_simcom),
