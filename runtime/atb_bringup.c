@@ -5,7 +5,8 @@
 
 /* Times are counted in units of 100 ms. */
 enum { UNIT_MS = 100, SETTLE = 10, MINUTE_MS = 60000 };
-enum { NEVER = 0xa00000 }; /* 12 days: as good as ATB_LONGEST_MS, and fewer bytes */
+enum { REFUSED = 1, ACCEPTED = 20 }; /* the patience behind a PIN */
+enum { NEVER = 0xa00000 };           /* 12 days: as good as ATB_LONGEST_MS, and fewer bytes */
 
 _Static_assert(NEVER <= ATB_LONGEST_MS / UNIT_MS, "further ahead no time is told");
 
@@ -22,7 +23,7 @@ static void tell_stage(struct atb_bringup *bringup, uint8_t stage)
         if (stage == ATB_STAGE_UP) {
             bringup->resets = 0;
             bringup->pauses = false;
-            bringup->doubtful = false; /* the card is open: it was right */
+            bringup->patience = 0; /* the card is open: it was right */
         }
         bringup->on_stage(bringup->app, stage);
     }
@@ -164,9 +165,29 @@ static void lock(struct atb_bringup *bringup)
     tell_stage(bringup, ATB_STAGE_LOCKED);
 }
 
-static void take_answer(struct atb_bringup *bringup, uint8_t outcome)
+/* What went out as the PIN, and got an OK, which may have been another command's: a card that asks
+ * all the same may open a little later, one that is open has taken it. Without an OK a line that
+ * says so may be a damaged one. */
+static uint8_t judge(struct atb_bringup *bringup, uint8_t outcome)
 {
-    if (outcome == ATB_LINE_LOCKS || (outcome == ATB_LINE_ASKS && bringup->doubtful)) {
+    const bool asks = outcome == ATB_LINE_ASKS;
+    if (bringup->patience <= REFUSED) {
+        return asks && bringup->patience == REFUSED ? ATB_LINE_LOCKS : outcome;
+    }
+    if (asks) {
+        bringup->patience--;
+        return 0;
+    }
+    if (outcome == ATB_LINE_ANSWERS) {
+        bringup->patience = 0;
+    }
+    return outcome;
+}
+
+static void take_answer(struct atb_bringup *bringup, uint8_t answer)
+{
+    const uint8_t outcome = judge(bringup, answer);
+    if (outcome == ATB_LINE_LOCKS) {
         lock(bringup);
     } else if (outcome == ATB_LINE_ASKS) {
         bringup->session->late.stale = true; /* an OK of before must not count as the PIN's */
@@ -190,7 +211,7 @@ static void count_silence(struct atb_bringup *bringup, const struct atb_step *st
 static void end_try(struct atb_bringup *bringup, const struct atb_step *step, int status)
 {
     if (step->kind == ATB_STEP_PIN) { /* whatever became of it: the card's state tells */
-        bringup->doubtful = status != ATB_OK;
+        bringup->patience = status == ATB_OK ? ACCEPTED : REFUSED;
         status = ATB_OK;
     }
     count_silence(bringup, step, status);
@@ -222,7 +243,7 @@ static void note_begun(struct atb_bringup *bringup, const struct atb_step *step)
     bringup->running = true;
     bringup->echoes >>= 1;
     if (step->kind == ATB_STEP_PIN) {
-        bringup->doubtful = true;
+        bringup->patience = REFUSED;
     }
     if (step->limit != 0) {
         atb_hurry(bringup->session, step->limit * (uint32_t)UNIT_MS);

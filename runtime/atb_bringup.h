@@ -162,7 +162,8 @@ struct atb_bringup {
     uint8_t resets;   /**< since data could flow last, as far as pauses differ */
     uint8_t answered; /**< what the answer said, by enum atb_bringup_role; 0: nothing */
     bool running;     /**< a command of ours is under way */
-    bool doubtful;    /**< the PIN: sent, and not accepted */
+    uint8_t patience; /**< how often the card may still ask for the PIN that went out; 0: for none,
+                           or one that was right */
     uint8_t echoes;   /**< 2: this command was repeated; 1: the last one was */
     bool rebooted;    /**< the modem has started again: the next tick tells the session */
     bool pauses;      /**< not before `reset_at` it is started anew */

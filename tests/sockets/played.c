@@ -81,7 +81,9 @@ static void boot(void)
 {
     played.on = true;
     played.hung = false;
-    played.typed[0] = '\0';
+    if (played.late_ms == 0) {
+        played.typed[0] = '\0';
+    }
     played.thought_at = 0;
     played.echo = true;
     played.terse = NULL;
@@ -229,6 +231,20 @@ static void hear(const char *command)
     }
 }
 
+/* The first of the commands that are on the way. */
+static bool has_arrived(void)
+{
+    if (played.late == 0) { /* or one whose end a bad line has made up */
+        return true;
+    }
+    if (played.now - played.sent_at[0] < played.late_ms) {
+        return false;
+    }
+    played.late--;
+    memmove(played.sent_at, played.sent_at + 1, played.late * sizeof played.sent_at[0]);
+    return true;
+}
+
 static bool has_thought(void)
 {
     if (played.thought_at == 0) {
@@ -245,7 +261,7 @@ static void take_typed(void)
 {
     char *end = strchr(played.typed, '\r');
     char command[sizeof played.typed];
-    while (end != NULL && is_heard() && has_thought()) {
+    while (end != NULL && is_heard() && has_arrived() && has_thought()) {
         *end = '\0';
         strcpy(command, played.typed);
         memmove(played.typed, end + 1, strlen(end + 1) + 1);
@@ -265,6 +281,14 @@ unsigned count(const char *command)
 
 /* ---- port, keys, stages ---------------------------------------------------------------------- */
 
+static void note_sent(bool whole)
+{
+    if (played.late_ms != 0 && whole) {
+        assert_true(played.late < LATE_LINES);
+        played.sent_at[played.late++] = played.now;
+    }
+}
+
 static int port_write(void *context, const void *bytes, size_t length)
 {
     char typed[256];
@@ -274,6 +298,7 @@ static int port_write(void *context, const void *bytes, size_t length)
     played.pins += length > 8 && begins(bytes, "AT+CPIN=\"");
     if (is_received() && strlen(played.typed) + length < sizeof played.typed) {
         strncat(played.typed, typed, damage(typed, length));
+        note_sent(typed[length - 1] == '\r');
     }
     return (int)length;
 }

@@ -19,7 +19,7 @@
 
 #include "atb_bringup.h"
 
-enum { OWN_BAUD = 115200, BOOT_MS = 1500, PIN_TRIES = 3 };
+enum { OWN_BAUD = 115200, BOOT_MS = 1500, PIN_TRIES = 3, LATE_LINES = 128 };
 
 /** What dialects say differently. */
 struct language {
@@ -46,6 +46,9 @@ struct played {
     bool hoards;          /* answers what it has heard while it started, or hung */
     uint32_t thinks_ms;   /* about each command, one behind the other */
     uint32_t thought_at;  /* private: 0: it thinks about none */
+    uint32_t late_ms;     /* of the line to it: what is on the way arrives behind a start, too */
+    uint32_t sent_at[LATE_LINES]; /* private: of each command that is on the way */
+    unsigned late;                /* private: how many are */
     uint32_t boot_ms;
     uint32_t baud, port_baud, now, boots_at, pressed_at;
     bool keeps_baud;              /* over a restart */

@@ -38,18 +38,28 @@ static void a_refused_pin_is_never_sent_again(void **state)
     assert_stages("");
 }
 
-/* Nobody was there any more to hear of it. */
-/* Behind a restart the card still wants its PIN. */
-static void the_card_asks_in_vain(void)
+static void assert_locked(void)
 {
-    expect("ATE0\r", "\r\nOK\r\n");
-    expect("AT+CMEE=1\r", "\r\nOK\r\n");
-    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
     tick(60000);
     assert_string_equal(sent, "");
     assert_int_equal(bringup.stage, ATB_STAGE_LOCKED);
 }
 
+static void to_the_card_behind_its_banner(void)
+{
+    expect("ATE0\r", "\r\nOK\r\n");
+    expect("AT+CMEE=1\r", "\r\nOK\r\n");
+}
+
+/* Behind a restart the card still wants its PIN. */
+static void the_card_asks_in_vain(void)
+{
+    to_the_card_behind_its_banner();
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    assert_locked();
+}
+
+/* Nobody was there any more to hear of it. */
 static void nor_is_one_that_a_restart_overtook(void **state)
 {
     (void)state;
@@ -68,6 +78,43 @@ static void a_pin_whose_fate_nobody_knows_is_not_sent_again(void **state)
     to_the_pin();
     expect_the_pin("\r\nRDY\r\n"); /* the modem has started again meanwhile */
     the_card_asks_in_vain();
+}
+
+/* An OK may be another command's: the card tells, and is given time. */
+static void the_card_goes_on_asking(void)
+{
+    for (int i = 0; i < 20; i++) {
+        expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    }
+    assert_locked();
+}
+
+static void nor_is_one_behind_whose_ok_the_card_goes_on_asking(void **state)
+{
+    (void)state;
+    to_the_pin();
+    expect_the_pin("\r\nOK\r\n");
+    the_card_goes_on_asking();
+}
+
+static void nor_is_one_behind_whose_ok_the_modem_starts_again(void **state)
+{
+    (void)state;
+    to_the_pin();
+    expect_the_pin("\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\nRDY\r\n");
+    to_the_card_behind_its_banner();
+    the_card_goes_on_asking();
+}
+
+static void a_card_that_opens_a_little_behind_its_ok_is_open(void **state)
+{
+    (void)state;
+    to_the_pin();
+    expect_the_pin("\r\nOK\r\n");
+    expect("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
+    to_the_network();
+    to_data();
 }
 
 static void a_pin_that_waits_for_its_turn_is_sent_all_the_same(void **state)
@@ -188,6 +235,9 @@ int main(void)
         TEST(a_refused_pin_is_never_sent_again),
         TEST(nor_is_one_that_a_restart_overtook),
         TEST(a_pin_whose_fate_nobody_knows_is_not_sent_again),
+        TEST(nor_is_one_behind_whose_ok_the_card_goes_on_asking),
+        TEST(nor_is_one_behind_whose_ok_the_modem_starts_again),
+        TEST(a_card_that_opens_a_little_behind_its_ok_is_open),
         TEST(a_pin_that_waits_for_its_turn_is_sent_all_the_same),
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_second),

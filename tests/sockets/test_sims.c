@@ -93,6 +93,35 @@ static void so_it_is_by_a_modem_that_takes_its_time_for_each_command(void **stat
     }
 }
 
+/* An answer may be that to a question of before a restart, which nobody remembers. */
+static void so_it_is_on_a_line_that_is_seconds_late(void **state)
+{
+    for (uint32_t ms = 0; ms <= 15000; ms += 250) {
+        (void)played_modem(state);
+        played.card = CARD_WANTS_PIN;
+        played.setup.pin = "4321";
+        played.hoards = true;
+        played.late_ms = ms;
+        start_bringup();
+        pass(20 * MINUTE_MS);
+        assert_in_range(played.pins, 0, 1);
+    }
+}
+
+/* Where there is no network, a restart follows the other: the card has shown that it is right. */
+static void a_right_pin_is_given_behind_restarts_without_a_network(void **state)
+{
+    (void)state;
+    played.card = CARD_WANTS_PIN;
+    played.wants_pin = true;
+    played.setup.pin = "1234";
+    played.stat[0] = played.stat[1] = played.stat[2] = 2;
+    start_bringup();
+    pass(5 * MINUTE_MS);
+    assert_in_range(count("AT+CFUN=1,1"), 2, 4);
+    assert_int_equal(count("AT+CPIN=\"1234\""), count("AT+CFUN=1,1") + 1);
+}
+
 static void what_wants_a_puk_stands_still(void **state)
 {
     (void)state;
@@ -182,6 +211,8 @@ int main(void)
         EACH(a_wrong_pin_is_given_once_whatever_happens_behind_it),
         EACH(so_is_one_whose_refusal_was_lost),
         EACH(so_it_is_by_a_modem_that_takes_its_time_for_each_command),
+        EACH(so_it_is_on_a_line_that_is_seconds_late),
+        EACH(a_right_pin_is_given_behind_restarts_without_a_network),
         EACH(what_wants_a_puk_stands_still),
         EACH(so_does_a_phone_that_wants_a_code_of_its_own),
         EACH(a_card_that_is_late_is_waited_for),
