@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What the pages say that some part costs, on a Cortex-M4: of a log, of transparent mode."""
+"""What the pages say that some part costs, on a Cortex-M4: of a log, of transparent mode, of
+encoders."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -66,3 +68,17 @@ def test_what_transparent_mode_costs(tmp_path):
     assert (
         f"Transparent mode, {more / 1000:.1f} KB with what sends its data, comes on top" in readme
     )
+
+
+def test_what_encoders_cost_as_code_and_as_tables():
+    page = (HOME / "generator/README.md").read_text()
+    run = HOME / "tests/measure/encoder_styles/run"
+    measured = subprocess.run(run, check=True, capture_output=True, text=True).stdout.splitlines()
+    rows = [row.rsplit(maxsplit=2) for row in measured[1:]]
+    whole = f"{rows[-1][0]} forms of Quectel"
+    ways = ("`AT.QISEND=.*", "and `AT.QICSGP=.*", "and `AT.QIOPEN=.*", whole)
+    for way, (_, *now) in zip(ways, rows, strict=True):
+        said = re.search(rf"^\| {way} \| (\d+) \| (\d+) \| ", page, re.MULTILINE)
+        assert said, way
+        for told_of, measured_now in zip(said.groups(), now):
+            assert abs(int(told_of) / int(measured_now) - 1) < 0.05, (way, now)

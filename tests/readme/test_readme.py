@@ -175,6 +175,10 @@ def test_the_runtimes_page_says_what_was_measured():
     text = (HOME / "runtime/README.md").read_text()
     assert f"| {sensor:.1f} KB of a sensor with six commands; {decoder:.1f} KB of" in text
     assert f"| {feed:.0f} bytes from `atb_feed()`, {run:.0f} from `atb_run()`" in text
+    streams = ("lines, idle", "lines, pending", "data, idle", "push, idle")
+    idle, pending, data, push = (figures()[f"{name}, chunks of 64"][0] for name in streams)
+    assert f"| {idle:.0f} instructions a byte, of short lines (21 bytes); {pending:.0f} " in text
+    assert f"| {data:.1f} instructions a byte, pushed {push:.1f} |" in text
 
 
 def test_what_the_last_release_took():
