@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """`atbind show`, `atbind site` and `atbind export` as commands."""
 
-
 import pytest
+
+from atbind.build.spec import load
 
 
 def test_a_command_is_shown_whole(atbind):
@@ -59,9 +60,17 @@ def test_what_comes_unasked_and_an_error_code(atbind):
     assert "554 Open connection failed  (quectel, <err> of 3)" in atbind("show", "554").stdout
 
 
+@pytest.mark.parametrize("dialect", ("fibocom", "onemo"))
+def test_every_model_that_is_listed_is_shown_by_its_name(atbind, home, dialect):
+    (loaded,) = load(home / "spec", dialect)
+    names = [model.name for model in loaded.models]
+    shown = [line for line in atbind("show", *names).stdout.splitlines() if " speaks " in line]
+    assert shown == [f"{name} speaks {dialect}" for name in names]
+
+
 def test_a_module_of_a_series(atbind):
-    """As the modem says it (AT+CGMM), and as it is printed on it."""
-    for name in ("L610", "l610-CN-00-00"):
+    """As the modem says it (AT+CGMM), as it is printed on it, as C has the series."""
+    for name in ("L610", "l610-CN-00-00", "L61X"):
         assert atbind("show", name).stdout.startswith("L61x speaks fibocom\n")
     assert atbind("show", "MN316-S-DLVS").stdout.startswith("MN316-S speaks onemo\n")
     assert "nothing is called L6100" in atbind("show", "L6100").stderr

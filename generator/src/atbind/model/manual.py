@@ -65,13 +65,13 @@ class Model:
 
 def series_of(names: Iterable[str], module: str) -> str:
     """The model or series that a module's name is of, the one that says most of it: L61x of
-    L610-CN, an x being a digit; NL668-AM before NL66x. "" if none is."""
+    L610-CN, an x being a digit or itself; NL668-AM before NL66x. "" if none is."""
     found = [name for name in names if _begins(name, module)]
     return max(found, key=len, default="")
 
 
 def _begins(name: str, module: str) -> bool:
-    series = re.escape(name).replace("x", r"\d")
+    series = re.escape(name).replace("x", r"[\dx]")
     return bool(re.match(rf"{series}(?![A-Z0-9])", module, re.IGNORECASE))
 
 
