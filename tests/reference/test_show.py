@@ -32,6 +32,32 @@ def test_each_call_says_what_it_fills(atbind):
     assert "fills" not in atbind("show", "+QISENDHEX").stdout
 
 
+def test_what_a_command_is_as_a_whole_is_told(atbind):
+    text = atbind("show", "+MIPTKA").stdout
+    assert "\nWhat it sets holds until the modem restarts. Not for UDP connections.\n" in text
+
+
+def test_a_command_that_no_manual_has_is_not_the_manuals(atbind):
+    """Who says it stands once, above its forms; beside those that somebody else was seen to say."""
+    text = atbind("show", "--dialect", "onemo", "+MIPCALL").stdout
+    assert "\nonemo\nSeen: China Mobile ML302, ML305, ML307 series, in the manual of " in text
+    assert text.count("ML302, ML305, ML307") == 1 and "Mobile ML307R.\n" in text
+    text = atbind("show", "+QPOWD").stdout
+    assert "\nquectel, TCPIP AT Commands, 1.1\n" in text
+    assert "The same as with 1. Seen: UC20, EC20, EC25, BG96.\n" in text
+
+
+def test_one_name_is_told_behind_a_blank_line(atbind):
+    text = atbind("show", "+QISWTMD", "+QIGETERROR").stdout
+    assert "\n\nAT+QIGETERROR  " in text and "\n\n\n" not in text
+
+
+def test_what_comes_unasked_says_where_it_stands(atbind):
+    text = atbind("show", "+QIURC").stdout
+    assert "+QIURC: comes unasked (quectel, 2.16.1)\n" in text
+    assert "RDY comes unasked (quectel)\n" in atbind("show", "--dialect", "quectel", "RDY").stdout
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -65,11 +65,13 @@ def show(args: argparse.Namespace) -> int:
         print("\n\n".join("\n".join(dialect_text(d)) for d in with_chapter(dialects)))
         return 0
     known = references(dialects)
-    for name in args.name:
+    for i, name in enumerate(args.name):
         texts = [list(dialect_text(r.dialect)) for r in known if r.dialect.name == name.lower()]
         texts += [text for reference in known for text in found_in(reference, name)]
         if not texts:
             raise Problem(f"nothing is called {name}; {_meant(name, [r.dialect for r in known])}")
+        if i > 0:
+            print()
         print("\n\n".join("\n".join(text).rstrip() for text in texts))
     return 0
 

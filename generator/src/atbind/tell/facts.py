@@ -142,7 +142,8 @@ def _field_facts(field: Field, parameter: Parameter) -> ParameterFacts:
     return parameter_facts(parameter, remarks)
 
 
-def line_facts(line: Line) -> LineFacts:
+def line_facts(line: Line, said: str = "") -> LineFacts:
+    """`said` is who was seen to say it where that has been told already."""
     payload = ""
     if line.payload is not None:
         counted = f", counted by <{line.payload.data_length}>" if line.payload.data_length else ""
@@ -151,7 +152,7 @@ def line_facts(line: Line) -> LineFacts:
     return LineFacts(
         line.id,
         printed(line.syntax),
-        " ".join((told(line.doc, line.seen), *map(_other, line.layouts))).strip(),
+        " ".join((told(line.doc, line.seen, said), *map(_other, line.layouts))).strip(),
         line.section,
         tuple(fields),
         payload,
@@ -185,7 +186,8 @@ def _limits(form: Form) -> tuple[str, ...]:
     return tuple(found)
 
 
-def form_facts(form: Form) -> FormFacts:
+def form_facts(form: Form, said: str = "") -> FormFacts:
+    """`said` as for line_facts()."""
     parameters = []
     for position in form.positions:
         remarks = ["may be left out"] if position.optional or position.grouped else []
@@ -196,20 +198,20 @@ def form_facts(form: Form) -> FormFacts:
         form.id,
         KINDS[form.type],
         printed(form.syntax),
-        told(form.doc, form.seen),
+        told(form.doc, form.seen, said),
         tuple(parameters),
         _sent_payload(form),
         tuple(dict.fromkeys(printed(outcome.text) for outcome in form.outcomes)),
-        tuple(line_facts(line) for line in lines.values()),
+        tuple(line_facts(line, said) for line in lines.values()),
         tuple(rule.text for rule in form.rules),
         _limits(form),
         form.lacking,
     )
 
 
-def told(doc: str, seen: str) -> str:
-    """What it is; and, where no manual has it, which devices say it."""
-    return " ".join(filter(None, (sentence(doc), f"Seen: {seen}." if seen else "")))
+def told(doc: str, seen: str, said: str = "") -> str:
+    """What it is; and, where no manual has it, which devices say it, unless that was `said`."""
+    return " ".join(filter(None, (sentence(doc), f"Seen: {seen}." if seen != said else "")))
 
 
 def manual(dialect: Dialect) -> str:

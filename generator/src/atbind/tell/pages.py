@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from atbind.c.docs import sentence
 from atbind.c.text import printed
 from atbind.model.dialect import Command, Dialect, Form, Line
 from atbind.model.manual import Erratum
@@ -21,6 +20,7 @@ from atbind.tell.facts import (
     differing,
     form_facts,
     line_facts,
+    told,
 )
 
 TASKS = {  # name in the tables: what it says at the head of a row
@@ -54,7 +54,7 @@ class CommandPage:
     name: str
     title: str
     section: str
-    doc: str
+    doc: str  # of the command as a whole, and who says it
     forms: tuple[FormEntry, ...]
     examples: tuple[ExampleEntry, ...]
     errata: tuple[Erratum, ...]
@@ -89,13 +89,13 @@ class Reference:
 
     def page(self, command: Command) -> CommandPage:
         shown = self._examples.get(_typed(command.name), [])
-        forms = [self._form(form) for form in sorted(command.forms, key=_use)]
+        forms = [self._form(form, command) for form in sorted(command.forms, key=_use)]
         described = {line.id for entry in forms for line in entry.facts.lines}
         return CommandPage(
             command.name,
             command.title,
             command.section,
-            sentence(command.doc),
+            told(command.doc, command.seen),
             tuple(_each_line_once(forms)),
             tuple(ExampleEntry(e, self.calls.of(e)) for e in shown),
             tuple(e for e in self.dialect.errata if _is_about(e, command)),
@@ -103,10 +103,10 @@ class Reference:
             tuple(t.name for t in self.dialect.tasks if any(f.id in t.uses for f in command.forms)),
         )
 
-    def _form(self, form: Form) -> FormEntry:
+    def _form(self, form: Form, command: Command) -> FormEntry:
         answer = self.calls.answer(form.id)
         struct = f"struct {answer.line.id}" if answer else ""
-        return FormEntry(form_facts(form), self.calls.signature(form.id), struct)
+        return FormEntry(form_facts(form, command.seen), self.calls.signature(form.id), struct)
 
     def _urcs(self, command: Command) -> list[Line]:
         """Those of the command's own name, and of the tasks it is part of."""

@@ -112,7 +112,8 @@ def command_text(reference: Reference, page: CommandPage) -> Iterator[str]:
     """Everything about one command."""
     d = reference.dialect
     yield f"{spoken(page.name)}  {page.title}"
-    yield from _filled(f"{d.name}, {manual(d)}" + (f", {page.section}" if page.section else ""), 0)
+    yield from _filled(f"{d.name}, {manual(d)}, {page.section}" if page.section else d.name, 0)
+    yield from _filled(page.doc, 0)
     yield ""
     for entry in page.forms:
         yield from _form(entry)
@@ -239,7 +240,8 @@ def _named(reference: Reference, word: str) -> Iterator[list[str]]:
             prefixed(d.name, wanted),
             prefixed(d.name, "urc_" + wanted),
         ):
-            yield [f"{urc.prefix} comes unasked ({d.name})", *_line(line_facts(urc))]
+            place = f"{d.name}, {urc.section}" if urc.section else d.name
+            yield [f"{urc.prefix} comes unasked ({place})", *_line(line_facts(urc))]
     yield from (_code(d, code) for code in d.error_codes if _is_code(code, wanted))
 
 
