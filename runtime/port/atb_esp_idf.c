@@ -70,6 +70,13 @@ static uint32_t port_now(void *context)
     return (uint32_t)(esp_timer_get_time() / 1000);
 }
 
+/* Where the queue is full, nobody sleeps. */
+void atb_esp_idf_wake(struct atb_esp_idf *esp)
+{
+    const uart_event_t none = {.type = UART_EVENT_MAX};
+    (void)xQueueSend(esp->events, &none, 0);
+}
+
 esp_err_t atb_esp_idf_open(struct atb_esp_idf *esp, uart_port_t uart, int baud, int tx_pin,
                            int rx_pin, int ring)
 {

@@ -37,6 +37,10 @@ struct atb_esp_idf {
 esp_err_t atb_esp_idf_open(struct atb_esp_idf *esp, uart_port_t uart, int baud, int tx_pin,
                            int rx_pin, int ring);
 
+/** For another task that has queued work for the session's: its atb_poll() under way, or the next
+ * one, returns early. */
+void atb_esp_idf_wake(struct atb_esp_idf *esp);
+
 /** Gives the driver back. */
 void atb_esp_idf_close(struct atb_esp_idf *esp);
 

@@ -61,6 +61,11 @@ static void port_wait(void *context, uint32_t ms)
     }
 }
 
+void atb_freertos_wake(struct atb_freertos *uart)
+{
+    (void)xSemaphoreGive(uart->stirred);
+}
+
 void atb_freertos_init(struct atb_freertos *uart, atb_freertos_send *send, void *board)
 {
     memset(uart, 0, sizeof *uart);

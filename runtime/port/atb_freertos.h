@@ -69,6 +69,10 @@ struct atb_freertos {
 /** Before the interrupts are turned on; `board` is handed to `send`. */
 void atb_freertos_init(struct atb_freertos *uart, atb_freertos_send *send, void *board);
 
+/** For another task that has queued work for the session's: its atb_poll() under way, or the next
+ * one, returns early. */
+void atb_freertos_wake(struct atb_freertos *uart);
+
 /** In the receive interrupt: so many bytes have come. `woken` as xSemaphoreGiveFromISR() has it. */
 void atb_freertos_received(struct atb_freertos *uart, const void *bytes, size_t length,
                            BaseType_t *woken);

@@ -77,6 +77,11 @@ static uint32_t port_now(void *context)
     return k_uptime_get_32();
 }
 
+void atb_zephyr_wake(struct atb_zephyr *zephyr)
+{
+    k_sem_give(&zephyr->stirred);
+}
+
 int atb_zephyr_init(struct atb_zephyr *zephyr, const struct device *uart)
 {
     memset(zephyr, 0, sizeof *zephyr);

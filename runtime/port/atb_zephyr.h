@@ -33,6 +33,10 @@ struct atb_zephyr {
 /** Takes the UART over. 0, or the negative errno of the driver (-ENODEV: it is not ready). */
 int atb_zephyr_init(struct atb_zephyr *zephyr, const struct device *uart);
 
+/** For another thread that has queued work for the session's: its atb_poll() under way, or the next
+ * one, returns early. */
+void atb_zephyr_wake(struct atb_zephyr *zephyr);
+
 #ifdef __cplusplus
 }
 #endif

@@ -56,14 +56,19 @@ BaseType_t xSemaphoreTake(SemaphoreHandle_t semaphore, TickType_t ticks)
     return taken;
 }
 
-BaseType_t xSemaphoreGiveFromISR(SemaphoreHandle_t semaphore, BaseType_t *woken)
+BaseType_t xSemaphoreGive(SemaphoreHandle_t semaphore)
 {
     pthread_mutex_lock(&critical);
     semaphore->is_given = true;
     pthread_cond_signal(&semaphore->given);
     pthread_mutex_unlock(&critical);
-    *woken = pdTRUE;
     return pdTRUE;
+}
+
+BaseType_t xSemaphoreGiveFromISR(SemaphoreHandle_t semaphore, BaseType_t *woken)
+{
+    *woken = pdTRUE;
+    return xSemaphoreGive(semaphore);
 }
 
 unsigned semaphore_sleeps(void)

@@ -15,6 +15,7 @@ typedef StaticSemaphore_t *SemaphoreHandle_t;
 
 SemaphoreHandle_t xSemaphoreCreateBinaryStatic(StaticSemaphore_t *semaphore);
 BaseType_t xSemaphoreTake(SemaphoreHandle_t semaphore, TickType_t ticks);
+BaseType_t xSemaphoreGive(SemaphoreHandle_t semaphore);
 BaseType_t xSemaphoreGiveFromISR(SemaphoreHandle_t semaphore, BaseType_t *woken);
 
 /** Not of FreeRTOS: how often a task has slept in xSemaphoreTake(). */

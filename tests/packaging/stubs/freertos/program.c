@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What goes out comes back, whole, through a FIFO of four bytes and buffers of 512; a task that
  * waits sleeps until then, and as long as it may on a silent line. */
+#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE 1
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "atb_freertos.h"
 
@@ -39,6 +43,26 @@ static bool is_silent_for(uint32_t ms)
            semaphore_sleeps() == sleeps + 1;
 }
 
+static void *queue_something(void *nothing)
+{
+    usleep(20000);
+    atb_freertos_wake(&uart);
+    return nothing;
+}
+
+/* Another task may end a sleep, also one that has yet to begin; it ends no other. */
+static bool is_woken(void)
+{
+    pthread_t task;
+    uint32_t before = uart.port.now(&uart);
+    pthread_create(&task, NULL, queue_something, NULL);
+    uart.port.wait(&uart, 60000);
+    pthread_join(task, NULL);
+    atb_freertos_wake(&uart);
+    uart.port.wait(&uart, 60000);
+    return uart.port.now(&uart) - before < 30000 && is_silent_for(25);
+}
+
 int main(void)
 {
     char sent[700], got[700];
@@ -53,7 +77,7 @@ int main(void)
         uart.port.wait(&uart, 10);
         in += (size_t)uart.port.read(&uart, got + in, 50, 10);
     }
-    bool silent = is_silent_for(25);
+    bool silent = is_silent_for(25) && is_woken();
     uint32_t before = uart.lost; /* of 700 bytes that nobody reads, 512 are kept */
     for (int i = 0; i < 7; i++) {
         BaseType_t woken = pdFALSE;

@@ -35,7 +35,8 @@ typedef enum {
     UART_BUFFER_FULL,
     UART_FIFO_OVF,
     UART_FRAME_ERR,
-    UART_PARITY_ERR
+    UART_PARITY_ERR,
+    UART_EVENT_MAX
 } uart_event_type_t;
 typedef struct {
     uart_event_type_t type;
