@@ -9,6 +9,16 @@ enum { LONGEST_MS = 60000 }; /* more than a kernel can count in ticks may be ask
 
 /* ---- in the interrupt ------------------------------------------------------ */
 
+/* Before bytes are read, which takes the flags back. One that was there before, and is not taken
+ * back by asking, is none of now; a break is a modem that is off. */
+static void count_errors(struct atb_zephyr *zephyr)
+{
+    const int errors = uart_err_check(zephyr->uart);
+    const int old = errors > 0 ? zephyr->errors & uart_err_check(zephyr->uart) : 0;
+    zephyr->errors = errors > 0 ? errors : 0;
+    zephyr->lost += (zephyr->errors & ~old & ~UART_BREAK) != 0;
+}
+
 static void receive(struct atb_zephyr *zephyr)
 {
     uint8_t bytes[16];
@@ -33,9 +43,15 @@ static void transmit(struct atb_zephyr *zephyr)
     }
 }
 
+static bool is_pending(struct atb_zephyr *zephyr)
+{
+    count_errors(zephyr);
+    return uart_irq_update(zephyr->uart) && uart_irq_is_pending(zephyr->uart);
+}
+
 static void on_interrupt(const struct device *uart, void *context)
 {
-    while (uart_irq_update(uart) && uart_irq_is_pending(uart)) {
+    while (is_pending(context)) {
         if (uart_irq_rx_ready(uart)) {
             receive(context);
         }

@@ -26,7 +26,10 @@ struct atb_zephyr {
     const struct device *uart;
     struct ring_buf in, out;
     struct k_sem stirred; /**< bytes have come, or all are gone */
-    uint32_t lost;        /**< bytes that found the ring full */
+    uint32_t lost;        /**< bytes that found the ring full, and how often the UART has told that
+                             it had lost or misread some: what has been added since you looked is for
+                             atb_overrun() */
+    int errors;           /**< what it told last */
     uint8_t in_bytes[ATB_ZEPHYR_RING], out_bytes[ATB_ZEPHYR_RING];
 };
 

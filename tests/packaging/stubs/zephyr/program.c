@@ -4,8 +4,46 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <zephyr/drivers/uart.h>
 
 #include "atb_zephyr.h"
+
+void fake_error(int error, bool stays);
+
+/* How many more are lost when bytes come with such flags. */
+static uint32_t lost_of(struct atb_zephyr *zephyr, int error, bool stays, int bytes)
+{
+    char byte;
+    const uint32_t before = zephyr->lost;
+    for (int i = 0; i < bytes; i++) {
+        fake_error(error, stays);
+        zephyr->port.wait(zephyr, 25);
+        (void)zephyr->port.read(zephyr, &byte, 1, 0);
+    }
+    return zephyr->lost - before;
+}
+
+/* A flag that stays is one error, until it goes; a modem that is switched off is none. */
+static bool is_told_by_the_uart(struct atb_zephyr *zephyr)
+{
+    return lost_of(zephyr, UART_ERROR_OVERRUN, false, 2) == 2 &&
+           lost_of(zephyr, 0, false, 1) == 0 && lost_of(zephyr, UART_ERROR_OVERRUN, true, 3) == 1 &&
+           lost_of(zephyr, UART_ERROR_OVERRUN | UART_ERROR_FRAMING, true, 3) == 1 &&
+           lost_of(zephyr, 0, false, 1) == 0 && lost_of(zephyr, UART_ERROR_OVERRUN, true, 3) == 1 &&
+           lost_of(zephyr, UART_BREAK, false, 1) == 0 && lost_of(zephyr, -ENOSYS, true, 2) == 0;
+}
+
+/* By another thread, also before it sleeps, and no more than once. */
+static bool is_woken(struct atb_zephyr *zephyr)
+{
+    const uint32_t before = zephyr->port.now(zephyr);
+    atb_zephyr_wake(zephyr);
+    atb_zephyr_wake(zephyr);
+    zephyr->port.wait(zephyr, 25);
+    bool early = zephyr->port.now(zephyr) == before;
+    zephyr->port.wait(zephyr, 25);
+    return early && zephyr->port.now(zephyr) == before + 25;
+}
 
 int main(void)
 {
@@ -31,9 +69,10 @@ int main(void)
     zephyr.port.wait(&zephyr, 25); /* for what went out last */
     uint32_t before = zephyr.port.now(&zephyr);
     zephyr.port.wait(&zephyr, 25);
-    bool silent =
-        zephyr.port.read(&zephyr, got, 1, 0) == 0 && zephyr.port.now(&zephyr) - before == 25;
-    printf("%zu bytes out and back, %u lost, %s\n", in, (unsigned)zephyr.lost,
-           memcmp(sent, got, sizeof sent) == 0 && silent ? "right" : "wrong");
+    bool silent = zephyr.port.read(&zephyr, got, 1, 0) == 0 &&
+                  zephyr.port.now(&zephyr) - before == 25 && is_woken(&zephyr);
+    const uint32_t lost = zephyr.lost;
+    bool right = memcmp(sent, got, sizeof sent) == 0 && silent && is_told_by_the_uart(&zephyr);
+    printf("%zu bytes out and back, %u lost, %s\n", in, (unsigned)lost, right ? "right" : "wrong");
     return 0;
 }
