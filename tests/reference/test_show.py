@@ -233,8 +233,37 @@ def test_whatever_it_shows_is_near_a_misspelt_name(atbind, name, meant):
 
 
 def test_a_name_that_is_near_none(atbind):
-    said = "atbind: nothing is called xyzzy; `atbind show` lists what there is\n"
-    assert atbind("show", "xyzzy").stderr == said
+    said = "atbind: nothing is called mqtt; `atbind show` lists what there is"
+    assert (
+        atbind("show", "mqtt").stderr == said + "; what it lacks is an overlay (spec/OVERLAYS.md)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "word, told",
+    [
+        ("signal", ["AT+CSQ   Signal quality (cellular)", "AT+CESQ  Signal quality in each"]),
+        ("Signal quality", ["AT+CSQ", "AT+CESQ"]),
+        ("imei", ["AT+CGSN  Serial number (cellular)", "AT+GSN   Serial number"]),
+        ("ntp", ["AT+MIPNTP", "AT+MNTP", "AT+QNTP"]),
+        ("operators", ["AT+COPS"]),
+        (
+            "dns",
+            ["AT+MSDNS", "AT+MSV6DNS", "AT+MIPDNS", "AT+MDNSGIP", "AT+QIDNSCFG", "AT+QIDNSGIP"],
+        ),
+    ],
+)
+def test_a_word_of_their_titles_or_texts_finds_commands(atbind, word, told):
+    """Where it is nobody's name: of titles first, of all that they say else."""
+    head, *rows = atbind("show", word).stdout.splitlines()
+    assert head == f"{word} is nobody's name; it is said of"
+    assert all(row.startswith(f"  {each}") for row, each in zip(rows, told)), rows
+    assert len(rows) == len(told) + (word == "dns")  # SIMCom's
+
+
+def test_a_word_is_looked_for_in_the_dialect_that_is_named(atbind):
+    rows = atbind("show", "--dialect", "onemo", "ntp").stdout.splitlines()[1:]
+    assert rows == ["  AT+MNTP  Set the clock from a time server (onemo)"]
 
 
 @pytest.mark.parametrize(

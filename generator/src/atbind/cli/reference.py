@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from atbind.cli.options import Verbs, add_dialect, add_overlay, add_spec, add_verb
-from atbind.model.dialect import Dialect
 from atbind.tables.errors import Problem
 from atbind.tables.mistakes import near
+
+if TYPE_CHECKING:
+    from atbind.tell.pages import Reference
 
 
 def add_show(verbs: Verbs) -> None:
@@ -22,6 +25,7 @@ def add_show(verbs: Verbs) -> None:
   atbind show --dialect onemo +MIPOPEN    of two dialects with one name
   atbind show quectel_qiopen              by its C name
   atbind show '+QIOPEN: 0,554'            what a modem says
+  atbind show signal                      a word that its title or its text has
   atbind show 554                         an error code; so too: '+CME ERROR: 30'
   atbind show MN316                       what a module lacks, or has otherwise
   atbind show simcom                      a dialect, by name
@@ -68,22 +72,28 @@ def show(args: argparse.Namespace) -> int:
     for i, name in enumerate(args.name):
         texts = [list(dialect_text(r.dialect)) for r in known if r.dialect.name == name.lower()]
         texts += [text for reference in known for text in found_in(reference, name)]
-        if not texts:
-            raise Problem(f"nothing is called {name}; {_meant(name, [r.dialect for r in known])}")
+        texts = texts or [_said_of(name, known)]
         if i > 0:
             print()
         print("\n\n".join("\n".join(text).rstrip() for text in texts))
     return 0
 
 
-def _meant(name: str, dialects: list[Dialect]) -> str:
+def _said_of(word: str, known: list[Reference]) -> list[str]:
+    """Of a word that is nobody's name."""
     from atbind.tell.modules import speakers_like
-    from atbind.tell.show import names_of
+    from atbind.tell.show import names_of, rows_text
+    from atbind.tell.words import speaking_of
 
-    if alike := speakers_like(name, dialects):
-        return f"{alike}: `atbind probe` tells whether yours does"
-    meant = near(name, [each for dialect in dialects for each in names_of(dialect)])
-    return f"did you mean {meant}?" if meant else "`atbind show` lists what there is"
+    dialects = [reference.dialect for reference in known]
+    if alike := speakers_like(word, dialects):
+        raise Problem(f"nothing is called {word}; {alike}: `atbind probe` tells whether yours does")
+    if rows := speaking_of(known, word):
+        return [f"{word} is nobody's name; it is said of", *rows_text(rows, 2)]
+    if meant := near(word, [each for dialect in dialects for each in names_of(dialect)]):
+        raise Problem(f"nothing is called {word}; did you mean {meant}?")
+    there = "`atbind show` lists what there is; what it lacks is an overlay (spec/OVERLAYS.md)"
+    raise Problem(f"nothing is called {word}; {there}")
 
 
 def site(args: argparse.Namespace) -> int:

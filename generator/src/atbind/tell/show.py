@@ -59,7 +59,7 @@ def _words(text: str, width: int) -> list[str]:
     return [line.replace("\v", "") for line in lines] or [""]
 
 
-def _rows(rows: list[tuple[str, str]], indent: int) -> Iterator[str]:
+def rows_text(rows: list[tuple[str, str]], indent: int) -> Iterator[str]:
     """Names in a column, what is said of them beside it."""
     width = min(max((len(name) for name, _ in rows), default=0), 24)
     for name, text in rows:
@@ -79,7 +79,7 @@ def _parameter(facts: ParameterFacts) -> tuple[str, str]:
 def _line(facts: LineFacts) -> Iterator[str]:
     yield from _syntax(facts.syntax, 4)
     yield from _filled(" ".join((facts.doc, facts.payload)).strip(), 8)
-    yield from _rows([_parameter(field) for field in facts.fields], 8)
+    yield from rows_text([_parameter(field) for field in facts.fields], 8)
     yield f"        struct {facts.id}"
 
 
@@ -88,14 +88,14 @@ def _form(entry: FormEntry) -> Iterator[str]:
     yield from _syntax(facts.syntax, 2)
     yield from _filled(facts.doc, 6)
     yield from _filled(f"C: {entry.call}", 6, 4)
-    yield from _rows([_parameter(each) for each in facts.parameters], 6)
+    yield from rows_text([_parameter(each) for each in facts.parameters], 6)
     said = [("fills", entry.answer)] if entry.answer else []
     said += [("data", facts.payload)] if facts.payload else []
     said += [("answers", outcome) for outcome in facts.outcomes]
     said += [("time limit", "; ".join(facts.limits))] if facts.limits else []
     said += [("rule", rule) for rule in facts.rules]
     said += [("not on", ", ".join(facts.lacking))] if facts.lacking else []
-    yield from _rows(said, 6)
+    yield from rows_text(said, 6)
     for line in facts.lines:
         yield from _line(line)
     yield ""
@@ -143,7 +143,7 @@ def dialect_text(dialect: Dialect) -> Iterator[str]:
     rows = [
         (spoken(c.name), f"{c.title} ({counted(len(c.forms), 'form')})") for c in dialect.commands
     ]
-    yield from _rows(rows, 2)
+    yield from rows_text(rows, 2)
     yield from _filled("unasked: " + "; ".join(urc.syntax for urc in dialect.urcs), 2, 4)
     yield from _filled("ends with: " + ", ".join(line.syntax for line in dialect.finals), 2, 4)
     for name in dict.fromkeys(code.set for code in dialect.error_codes):
@@ -158,7 +158,7 @@ def _module(d: Dialect, wanted: str) -> Iterator[list[str]]:
         rows += [("lacks", each) for each in _lacking(d, model.lacks)]
         rows += [("differs", each) for each in _differences(d, model.name)]
         rows += [("manual", note) for note in dict.fromkeys((*model.notes, *model.unknown))]
-        yield [f"{model.name} speaks {d.name}", *_rows(rows, 2)]
+        yield [f"{model.name} speaks {d.name}", *rows_text(rows, 2)]
     for source, names in module_sources(d).items():
         if name := series_of(names, wanted):
             yield [f"{name} speaks {d.name} ({source})"]
@@ -201,7 +201,7 @@ def sockets_text(dialect: Dialect) -> Iterator[str]:
     yield f"Sockets ({dialect.name})"
     for kind, jobs in socket_rows(dialect):
         yield f"  {kind}"
-        yield from _rows(jobs, 6)
+        yield from rows_text(jobs, 6)
 
 
 def found_in(reference: Reference, word: str) -> list[list[str]]:
@@ -268,7 +268,7 @@ def _final(d: Dialect, final: Line) -> Iterator[str]:
     facts = line_facts(final)
     yield f"{final.syntax} ends a command: {ENDS[final.final]} ({d.name})"
     yield from _filled(facts.doc, 4)
-    yield from _rows([_parameter(field) for field in facts.fields], 4)
+    yield from rows_text([_parameter(field) for field in facts.fields], 4)
     if final.ends_any or (d.chapter is None and final.syntax in d.common_finals):
         yield "    any command"
     else:
