@@ -136,6 +136,35 @@ def test_makefile_whose_tables_are_others_links_none_of_the_old(tmp_path):
     assert [sends(), sends(own), sends()] == [True, False, True]
 
 
+# A session of a model, which links with a library of the same alone.
+OF_A_MODEL = """
+#include "onemo.h"
+
+int main(void)
+{
+    static struct onemo modem;
+    static char memory[ONEMO_MEMORY];
+    static const struct atb_port port;
+    return onemo_init(&modem, &port, memory, sizeof memory, NULL, 0, NULL) == ATB_OK;
+}
+"""
+
+
+def test_makefile_with_a_model(tmp_path):
+    line = re.search(r"`(CFLAGS \+= -DONEMO_MODEL=MN316)`", README)[1]
+    makefile = f"{line}\n" + MAKEFILE.replace(":= quectel", ":= onemo")
+    folder = write(tmp_path, Makefile=makefile, main_c=OF_A_MODEL)
+    run("make", "-j2", "firmware.elf", cwd=folder)
+    assert "onemo_dialect_MN316" in run("nm", folder / "firmware.elf")
+
+
+def test_meson_subproject_with_a_model(tmp_path):
+    line = re.search(r"`(add_global_arguments\('-DONEMO_MODEL=.*\))`", README)[1]
+    build = MESON.replace("quectel", "onemo").replace("onemo =", f"{line}\nonemo =", 1)
+    folder = write(tmp_path, meson_build=build, main_c=OF_A_MODEL)
+    assert "onemo_dialect_MN316" in run("nm", subproject(folder))
+
+
 def test_makefile_names_a_port_that_is_not_there(tmp_path):
     makefile = MAKEFILE.replace(":= quectel", ":= quectel\nATBIND_PORT := posix")
     folder = write(tmp_path, Makefile=makefile, main_c=PROGRAM)
