@@ -66,7 +66,7 @@ static bool recognise(struct atb_subject *subject, const char *text, const char 
     }
     subject->chapter = subject->session->shared;
     subject->fields = text + name;
-    subject->end = end;
+    subject->reading.end = end;
     atb_take_for(subject, id);
     return true;
 }

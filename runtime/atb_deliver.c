@@ -259,7 +259,7 @@ static void choose_layout(struct atb_subject *subject, const char *text, const c
     while (last > text && last[-1] == ' ') {
         last--;
     }
-    subject->end = last > subject->fields ? last : subject->fields;
+    subject->reading.end = last > subject->fields ? last : subject->fields;
     const bool fits = atb_match(subject);
     const int status = fits ? atb_read_line(subject) : atb_misfit(subject);
     begin_event(subject, text, end);
@@ -311,7 +311,7 @@ const char *atb_deliver_line(struct atb_session *session, const char *text, cons
     if ((size_t)(lf - text) >= room) {
         return NULL;
     }
-    subject.end = lf;
+    subject.reading.end = lf;
     take_other(&subject, known, text, lf);
     return lf + 1;
 }

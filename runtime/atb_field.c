@@ -104,7 +104,7 @@ void atb_note_beyond(struct atb_reading *r)
 
 /* Digits that are all of the text behind a sign. Too large a number is one all the same: what has
  * it must not be taken for a line that has a text there, or fewer fields. */
-static int read_digits(struct atb_reading *r, const char *at, int32_t *number)
+static int read_digits(struct atb_reading *r, const char *at)
 {
     uint32_t value = 0;
     if (at == r->to) {
@@ -120,11 +120,11 @@ static int read_digits(struct atb_reading *r, const char *at, int32_t *number)
         value = INT32_MAX;
         atb_note_beyond(r);
     }
-    *number = (int32_t)value;
+    r->number = (int32_t)value;
     return ATB_OK;
 }
 
-int atb_number_cut(struct atb_reading *r, int32_t *number)
+int atb_number_cut(struct atb_reading *r)
 {
     atb_note(r, r->quoted, ATB_LOOSE);
     if (r->from == r->to) {
@@ -132,9 +132,9 @@ int atb_number_cut(struct atb_reading *r, int32_t *number)
     }
     bool negative = *r->from == '-';
     bool sign = negative || *r->from == '+';
-    int status = read_digits(r, r->from + sign, number);
+    int status = read_digits(r, r->from + sign);
     if (status == ATB_OK && negative) {
-        *number = -*number;
+        r->number = -r->number;
     }
     return status;
 }
@@ -191,7 +191,6 @@ static bool find_field(struct atb_reading *r, unsigned index)
 int32_t atb_number_at(const char *fields, const char *end, unsigned index)
 {
     struct atb_reading r; /* what is looked at here; all of it would be a call of memset() */
-    int32_t number;
     r.at = fields;
     r.end = end;
     r.found = 0;
@@ -200,6 +199,6 @@ int32_t atb_number_at(const char *fields, const char *end, unsigned index)
         return ATB_UNKNOWN;
     }
     atb_cut(&r, ATB_LETTER_WORD);
-    const int status = atb_number_cut(&r, &number);
-    return status == ATB_OK && (r.found & ATB_BEYOND) == 0 ? number : ATB_UNKNOWN;
+    const int status = atb_number_cut(&r);
+    return status == ATB_OK && (r.found & ATB_BEYOND) == 0 ? r.number : ATB_UNKNOWN;
 }

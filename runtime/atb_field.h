@@ -104,9 +104,9 @@ void atb_cut(struct atb_reading *r, char letter);
 /** The field has a number that is too large, or an id out of its range; the first one is told. */
 void atb_note_beyond(struct atb_reading *r);
 
-/** The text that was cut, as a number with a sign or quotes; one of more than 32 bits is the
- * largest of them, and noted. ATB_OK, ATB_MISSING (empty) or ATB_BAD_VALUE. */
-int atb_number_cut(struct atb_reading *r, int32_t *number);
+/** The text that was cut becomes `number`, which may have a sign or quotes; one of more than 32
+ * bits is the largest of them, and noted. ATB_OK, ATB_MISSING (empty) or ATB_BAD_VALUE. */
+int atb_number_cut(struct atb_reading *r);
 
 /** The text that was cut becomes the one that the letter wants. ATB_OK, or ATB_MISSING: the field
  * is empty; ATB_BAD_VALUE: too long a word. */

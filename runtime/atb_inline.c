@@ -21,7 +21,7 @@ static bool length_is_right(const struct atb_subject *subject)
 static bool take_head(struct atb_subject *subject, const char *text, const char *comma)
 {
     struct atb_framer *framer = &subject->session->framer;
-    subject->end = comma;
+    subject->reading.end = comma;
     subject->head = true;
     const bool fits = atb_match(subject);
     if (!fits) {

@@ -160,7 +160,7 @@ static unsigned fit_of_fields(struct atb_subject *subject, const struct atb_line
 static unsigned fit_of(struct atb_subject *subject, const struct atb_line *line, bool listed)
 {
     if (line->role == ATB_TEST_INFO) {
-        bool ranges = has_ranges(subject->fields, subject->end);
+        bool ranges = has_ranges(subject->fields, subject->reading.end);
         return ranges ? (unsigned)(FITS | EXACT | WITHIN | LITERAL) : listed ? (unsigned)FITS : 0u;
     }
     unsigned fit = fit_of_fields(subject, line);

@@ -31,7 +31,8 @@ struct atb_subject {
     uint8_t field;   /**< likewise: which one is wrong, or ATB_NO_INDEX */
     union {
         struct atb_event event;     /**< what the application sees of it, */
-        struct atb_reading reading; /**< and before, as long as its layout is sought */
+        struct atb_reading reading; /**< and before, as long as its layout is sought; its `end`
+                                       stands behind the event and is good all the time */
     };
     struct atb_session *session;
     const struct atb_chapter *chapter; /**< that knows the keyword */
@@ -39,7 +40,6 @@ struct atb_subject {
     const struct atb_line *line; /**< that it is, or the nearest where none fits */
     const struct atb_line *read; /**< whose values have been read, or NULL */
     const char *fields;
-    const char *end; /**< of the text, or anywhere behind its line feed */
     /** Its values, as its struct has them; or what copies them to the answer that takes them. */
     union {
         struct atb_text align;
@@ -47,6 +47,9 @@ struct atb_subject {
         struct atb_reading again;
     } values;
 };
+
+_Static_assert(offsetof(struct atb_reading, end) >= sizeof(struct atb_event),
+               "the end of the text outlives the reading");
 
 /** Lines of one group stand side by side in the manual, and mostly in a program's table. */
 static inline unsigned atb_handler_group(unsigned key)
@@ -92,7 +95,7 @@ static inline bool atb_recognise(struct atb_subject *subject, struct atb_session
                                  const char *text, const char *end)
 {
     subject->session = session;
-    subject->end = end;
+    subject->reading.end = end;
     subject->head = subject->failed = subject->waited = false;
     subject->awaited = 0;
     subject->read = NULL;
@@ -144,7 +147,7 @@ static inline void atb_begin_reading(const struct atb_subject *subject, struct a
                                      char *out)
 {
     reading->at = subject->fields;
-    reading->end = subject->end;
+    reading->end = subject->reading.end;
     reading->chapter = subject->chapter;
     reading->flag = out;
     reading->keep = NULL;

@@ -26,24 +26,30 @@ static inline bool atb_has_argument(char letter)
 }
 
 /** What the letter wants of a number, beside that it is one: ATB_OK, or ATB_BAD_VALUE. */
-int atb_check_number(struct atb_reading *r, const char *letter, int32_t number);
+int atb_check_number(struct atb_reading *r, const char *letter);
 
-/** Cuts the next field as the letter wants it: a text becomes `from` up to `to`. ATB_OK,
- * ATB_MISSING: there is none, or an empty one; ATB_BAD_VALUE. One call behind the
+/** Cuts the next field as the letter wants it: a text becomes `from` up to `to`, a number `number`.
+ * ATB_OK, ATB_MISSING: there is none, or an empty one; ATB_BAD_VALUE. One call behind the
  * other, none in the other: this is where the stack is deepest. */
-static inline int atb_take_value(struct atb_reading *r, const char *letter, int32_t *number)
+static inline int atb_take_value(struct atb_reading *r, const char *letter)
 {
     atb_cut(r, *letter);
     if (!atb_is_number(*letter)) {
         return atb_text_cut(r, letter);
     }
-    int status = atb_number_cut(r, number);
-    return status == ATB_OK && *letter != ATB_LETTER_NUMBER ? atb_check_number(r, letter, *number)
-                                                            : status;
+    int status = atb_number_cut(r);
+    return status == ATB_OK && *letter != ATB_LETTER_NUMBER ? atb_check_number(r, letter) : status;
+}
+
+/** What is taken of a field that there is none of. */
+static inline void atb_take_nothing(struct atb_reading *r)
+{
+    r->from = r->to = NULL;
+    r->number = 0;
 }
 
 /** Puts what was taken into the struct. */
-void atb_store_value(struct atb_reading *r, char letter, int32_t number);
+void atb_store_value(struct atb_reading *r, char letter);
 
 /** Puts the next flag, or count. */
 void atb_store_flag(struct atb_reading *r, uint8_t flag);

@@ -10,11 +10,11 @@ void atb_store_flag(struct atb_reading *r, uint8_t flag)
     *r->flag++ = (char)flag;
 }
 
-static void store_number(struct atb_reading *r, int32_t number)
+static void store_number(struct atb_reading *r)
 {
     char *value = r->value;
-    memcpy(value, &number, sizeof number);
-    r->value = value + sizeof number;
+    memcpy(value, &r->number, sizeof r->number);
+    r->value = value + sizeof r->number;
 }
 
 /* In the struct's own characters, so that it outlives the line, if it has some; NULL where there is
@@ -45,14 +45,14 @@ static void store_text(struct atb_reading *r, const char *from, const char *to)
 
 /* ---- numbers ----------------------------------------------------------- */
 
-int atb_check_number(struct atb_reading *r, const char *letter, int32_t number)
+int atb_check_number(struct atb_reading *r, const char *letter)
 {
     if (*letter == ATB_LETTER_FIXED) {
         atb_note(r, true, ATB_LITERAL);
-        return number == (uint8_t)letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
+        return r->number == (uint8_t)letter[1] - '0' ? ATB_OK : ATB_BAD_VALUE;
     }
     const struct atb_range *behind = r->chapter->ranges + (uint8_t)letter[1];
-    if (!atb_is_within(behind - 1, number)) {
+    if (!atb_is_within(behind - 1, r->number)) {
         atb_note(r, r->field == 0 || *letter == ATB_LETTER_ABOUT, ATB_OUTSIDE);
         if (*letter == ATB_LETTER_CLOSED) {
             atb_note_beyond(r);
@@ -65,21 +65,20 @@ int atb_check_number(struct atb_reading *r, const char *letter, int32_t number)
 
 enum { MUST = 0 }; /* no letter: the field must be there */
 
-void atb_store_value(struct atb_reading *r, char letter, int32_t number)
+void atb_store_value(struct atb_reading *r, char letter)
 {
     if (!atb_is_number(letter)) {
         if (letter != ATB_LETTER_PAST) {
             store_text(r, r->from, r->to);
         }
     } else if (letter != ATB_LETTER_FIXED) {
-        store_number(r, number);
+        store_number(r);
     }
 }
 
 static int read_one(struct atb_reading *r, const char *letter, char lacking)
 {
-    int32_t number = 0;
-    int status = atb_take_value(r, letter, &number);
+    int status = atb_take_value(r, letter);
     const bool there = status == ATB_OK;
     if (!there &&
         (status != ATB_MISSING || lacking == MUST || (lacking == ATB_LETTER_EMPTY && !r->more))) {
@@ -89,11 +88,11 @@ static int read_one(struct atb_reading *r, const char *letter, char lacking)
         atb_store_flag(r, there);
     }
     if (!there) {
-        r->from = r->to = NULL;
+        atb_take_nothing(r);
     } else if (letter[1] == '\0' && !atb_is_number(*letter)) {
         atb_extend(r);
     }
-    atb_store_value(r, *letter, number);
+    atb_store_value(r, *letter);
     atb_step(r);
     return ATB_OK;
 }
@@ -124,6 +123,7 @@ int atb_read(struct atb_reading *r, const char *shape)
     r->shape = shape;
     r->field = 0;
     r->found = 0;
+    r->listed = 0;
     place_values(r);
     r->more = !atb_is_end(r, r->at);
     if (r->more && *shape == '\0') {

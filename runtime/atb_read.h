@@ -35,13 +35,15 @@ struct atb_reading {
     uint8_t field;                     /**< the one being read, by commas; the one that failed */
     bool more;                         /**< a field begins at `at` */
     bool quoted;                       /**< the field read last */
+    uint8_t listed;                    /**< values of a list so far */
+    int32_t number;                    /**< the field read last, if it is one */
     const char *at;                    /**< what is left of the text */
-    const char *end;                   /**< of the text, or anywhere behind its line feed */
     const struct atb_chapter *chapter; /**< whose ranges and rare letters they are */
     const char *shape;                 /**< what is left of it */
     char *flag, *value;                /**< where the next ones go */
     char *keep;            /**< where texts are copied to; NULL: they stay in the line */
     const char *from, *to; /**< the text of the field read last */
+    const char *end;       /**< of the whole text, or anywhere behind its line feed */
 };
 
 /** Room for the values of any line, without what an answer keeps of its texts: 24 numbers, or a
