@@ -23,18 +23,24 @@ void atb_forget_settings(struct atb_session *session, unsigned count)
     }
 }
 
-/* The line buffer takes what the dialect's longest line needs, the command buffer the rest. */
+/* The line buffer takes so many bytes, the command buffer the rest, of which more than 64 KB stay
+ * unused. */
+static void share(struct atb_session *session, size_t line, size_t rest)
+{
+    session->framer.size = (uint16_t)(line - 1);
+    session->pending.line_size = (uint16_t)(rest < UINT16_MAX ? rest : UINT16_MAX);
+}
+
+/* For the dialect's longest line. */
 static void share_memory(struct atb_session *session, char *memory, size_t size)
 {
     size_t line = session->dialect->line_max + 2u;
     if (session->dialect->line_max == 0 || line > size) {
         line = size / 2;
     }
-    size_t rest = size - line < UINT16_MAX ? size - line : UINT16_MAX;
     session->framer.line = memory;
-    session->framer.size = (uint16_t)(line - 1);
+    share(session, line, size - line);
     atb_begin_line(session);
-    session->pending.line_size = (uint16_t)rest;
 }
 
 /* Whoever handles a line of the shared chapter wants it recognised. */
@@ -111,8 +117,7 @@ int atb_set_line_max(struct atb_session *session, size_t longest)
     if (longest > UINT16_MAX - 2 || longest + 2 >= all) {
         return ATB_NO_ROOM;
     }
-    session->framer.size = (uint16_t)(longest + 1);
-    session->pending.line_size = (uint16_t)(all - longest - 2);
+    share(session, longest + 2, all - longest - 2);
     return ATB_OK;
 }
 

@@ -100,6 +100,16 @@ static void the_longest_line_that_can_be_counted(void **state)
     assert_int_equal(atb_set_line_max(&session, UINT16_MAX - 2), ATB_OK);
 }
 
+/* What a shorter line leaves over is more than a command can be told of. */
+static void a_shorter_line_in_much_memory_leaves_room_for_the_longest_command(void **state)
+{
+    (void)state;
+    init(150000);
+    assert_int_equal(atb_set_line_max(&session, 2000), ATB_OK);
+    assert_int_equal(atb_set_line_max(&session, 10), ATB_OK);
+    assert_int_equal(session.pending.line_size, UINT16_MAX);
+}
+
 /* ---- settings -------------------------------------------------------------------------------- */
 
 static void settings_that_there_are(void **state)
@@ -122,6 +132,7 @@ int main(void)
         IN_MEMORY(commands_up_to_the_rest_fit),
         IN_MEMORY(a_line_leaves_room_for_a_command),
         IN_MEMORY(the_longest_line_that_can_be_counted),
+        IN_MEMORY(a_shorter_line_in_much_memory_leaves_room_for_the_longest_command),
         IN_MEMORY(settings_that_there_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
