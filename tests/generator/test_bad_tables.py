@@ -9,10 +9,20 @@ import pytest
 from atbind.build.keywords import one_off
 from atbind.build.spec import load
 from atbind.tables.mistakes import Mistakes
-from bad_tables import answers, commands, forms, heads, numbers, rules, structure, writing
+from bad_tables import (
+    answers,
+    commands,
+    forms,
+    heads,
+    numbers,
+    rules,
+    signs,
+    structure,
+    writing,
+)
 from bad_tables.toy import COMMAND, HEAD, mistakes_of, with_line
 
-KINDS = (structure, writing, commands, forms, answers, rules, numbers)
+KINDS = (structure, writing, signs, commands, forms, answers, rules, numbers)
 CASES = {name: case for kind in KINDS for name, case in kind.CASES.items()}
 
 

@@ -3,6 +3,31 @@
 
 # what is wrong: (beginning of the line, what stands there instead, texts of the messages)
 CASES = {
+    "a model of which nothing is said": (
+        "models:",
+        "models: {A1: , B2: {}}  #!",
+        ["`A1` is empty; it must be a map; a model of which there is nothing to say has {}"],
+    ),
+    "error codes of no set": (
+        "error_codes:",
+        "error_codes: {1: busy}  #!",
+        ["`error_codes` is `busy`; it must be a set of codes, which has a name: {err: {1: busy}}"],
+    ),
+    "a URC with the whole name that it has in C": (
+        "urcs:",
+        "urcs: {toy_urc_closed: {line: 'CLOSED: <id>'}}  #!",
+        ["`toy_urc_closed` begins as C names do by themselves; write closed: toy_urc_closed"],
+    ),
+    "a URC whose name says that it is one": (
+        "urcs:",
+        "urcs: {urc_closed: {line: 'CLOSED: <id>'}}  #!",
+        ["`urc_closed` begins as C names do by themselves; write closed: toy_urc_closed"],
+    ),
+    "what ends with a line and is not transparent mode": (
+        "urcs:",
+        "urcs: {closed: {line: 'CLOSED: <id>', ends: connection}}  #!",
+        ["`closed ends`: `connection` can only be data, where transparent mode is over; leave it"],
+    ),
     "a final of no kind": (
         "finals:",
         "finals: {SEND OK: good, CONNECT: connect}  #!",

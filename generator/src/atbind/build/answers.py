@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from atbind.build.lines import LineNotes, build_line, build_test_line
@@ -117,7 +118,10 @@ class _Outcome:
         self.form.outcomes.append((self.text, read))
 
     def _is_line(self, step: AnswerStep) -> bool:
-        """Bare words are final result codes, known ones only."""
+        """Bare words are final result codes, known ones only, with nothing behind them."""
+        if apart := self._apart(step.text):
+            self.wrong(f"what comes one behind the other is joined by `then`; write `{apart}`")
+            return False
         if (
             step.is_name
             or step.text in self.finals.urcs
@@ -130,6 +134,13 @@ class _Outcome:
             f"or, if it is a line, give it a row under `lines` ({remedy})"
         )
         return False
+
+    def _apart(self, text: str) -> str | None:
+        """`OK, +X: <a>`, `OK and +X: <a>`: `OK then +X: <a>`; None: it is no such text."""
+        mark = re.escape(EXTENDED)
+        found = re.fullmatch(rf"([A-Z ]*[A-Z])\b[^{mark}]*([{mark}][A-Z].*)", text)
+        known = found and found[1] in self.finals.known
+        return f"{found[1]} then {found[2]}" if found and known else None
 
     def _check_endings(self, endings: list[Line | None]) -> None:
         found = [final for final in endings if final is not None]

@@ -12,6 +12,7 @@ from atbind.build.models import lacking
 from atbind.build.owed import owed
 from atbind.build.parameters import build_parameters
 from atbind.build.positions import build_payload, build_positions
+from atbind.build.rows import check_name
 from atbind.build.scope import Context, Scope
 from atbind.build.times_and_rules import build_limit, build_rules
 from atbind.model import names
@@ -109,14 +110,17 @@ class CommandBuilder:
 
     def _astray(self, syntax: str, line: CommandLine) -> str:
         """Of another command; of none where YAML took the rest for a comment."""
-        cut = not line.name and self.name.startswith("#")
-        remedy = "; behind a blank `#` begins a comment: write the line without it" if cut else ""
+        remedy = "; give both one name"
+        if not line.name and self.name.startswith("#"):
+            remedy = "; behind a blank `#` begins a comment: write the line without it"
         name = line.name or "AT alone"
         return f"`{syntax}` is a form of {name}, but stands under {self.name}{remedy}"
 
     def _draft(self, row: Map, where: Where, line: CommandLine, has_set: bool) -> None:
         context = self.context
         scope = self._scope(row, self.scope) if "parameters" in row else self.scope
+        if "name" in row:
+            check_name(row["name"], row.at("name"), context)
         form_id = names.form_id(context.name, self.name, line.type, row.get("name"), has_set)
         notes = LineNotes(
             section=str(row.get("section", self.row.get("section", ""))),

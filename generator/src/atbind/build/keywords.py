@@ -20,15 +20,19 @@ def check_keywords(context: Context, commands: list[Command], urcs: list[Line]) 
     for command in commands:
         for line in {x.id: x for f in command.forms for x in (*f.infos, *f.results)}.values():
             word = line.prefix.rstrip(":")
-            if min(len(word), len(command.name)) < LEAST or word in known:
-                continue
-            if word in context.errata or not one_off(word, command.name):
+            if word in known or word in context.errata or not _is_slip(word, command.name):
                 continue
             context.mistake(
                 line.where,
                 f"`{word}` is one letter off {command.name}, whose answer it is, and nothing else "
                 f"says it; write {command.name}, or give its erratum `keywords: ['{word}']` if it is meant",
             )
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Without the command's mark it is one, however short."""
+    long = min(len(word), len(name)) >= LEAST
+    return one_off(word, name) if long else bool(word) and word == name[1:]
 
 
 def check_letters(context: Context, heard: tuple[Line, ...]) -> None:

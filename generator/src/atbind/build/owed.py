@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from atbind.build.scope import Context
-from atbind.model.dialect import Line, Listed, Outcome, Owed, Step
+from atbind.model.dialect import Line, Listed, Outcome, Owed, Step, Success
 from atbind.tables.where import Where
 
 
@@ -52,8 +52,10 @@ class _Plan:
 
     @property
     def refuses(self) -> bool:
-        """No final result code comes: the line alone is the end."""
-        return not any(s.final for s in self.steps)
+        """No final result code comes: the line alone is the end. Other outcomes without one are
+        mistakes, which have been told."""
+        alone = self.steps[0].line if len(self.steps) == 1 else None
+        return alone is not None and alone.success == Success("never")
 
     @property
     def single(self) -> bool:

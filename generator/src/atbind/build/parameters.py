@@ -143,10 +143,10 @@ class ParameterBuilder:
             if isinstance(value, int):
                 numbers[value] = meaning or ""
             else:
-                self.context.mistake(
-                    listed.at(value),
-                    f"<{self.name}>: `{value}` is no number; use type string or word for words",
-                )
+                words = "use type string or word for words"
+                remedy = f"write {value} without quotes" if value.isdigit() else words
+                message = f"<{self.name}>: `{value}` is no number; {remedy}"
+                self.context.mistake(listed.at(value), message)
         return numbers
 
     def _words(self, listed: Map) -> dict[int | str, str]:

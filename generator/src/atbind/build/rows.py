@@ -72,9 +72,14 @@ def _annotated(line: Line, row: Map, notes: LineNotes, context: Context) -> Line
     return replace(line, reads=reads)
 
 
-def check_name(name: str, where: Where, context: Context) -> None:
+def check_name(name: str, where: Where, context: Context, kind: str = "") -> None:
+    """`kind`: what stands in the C name between the dialect's prefix and the row's."""
     if not names.is_identifier(name):
         context.mistake(where, f"`{name}` is not a C name; use lower-case letters, digits and _")
+    bare = name.removeprefix(f"{context.name}_").removeprefix(kind)
+    if bare != name:
+        full = names.prefixed(context.name, kind + bare)
+        context.mistake(where, f"`{name}` begins as C names do by themselves; write {bare}: {full}")
 
 
 def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -> list[Line]:
@@ -84,7 +89,7 @@ def build_urcs(table: Map, scope: Scope, context: Context, finals: list[Line]) -
     for name, row in table.items():
         if not isinstance(row, Map) or "line" not in row:
             continue
-        check_name(str(name), table.at(name), context)
+        check_name(str(name), table.at(name), context, "urc_")
         if row["line"] in final_texts:
             context.mistake(
                 row.at("line"),

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from atbind.notation.characters import foreign
+from atbind.notation.slips import slip
 
 BARE = re.compile(r'[^<>\[\]{},":/]+')
 PARAMETER = re.compile(r"<[^<>]+>")
@@ -31,9 +32,10 @@ class NotationError(ValueError):
         self.column = at + 1
 
 
-def check_characters(text: str, besides: str = "") -> None:
-    """Raises NotationError at the first one that no modem sends, and that is not `besides`."""
-    found = foreign(text, besides)
+def check_characters(text: str, besides: str = "", signs: bool = False) -> None:
+    """Raises NotationError at the first one that no modem sends, and that is not `besides`; where
+    `signs` are the notation's, at one that means another, too."""
+    found = foreign(text, besides) or (slip(text) if signs else None)
     if found:
         raise NotationError(text, *found)
 
@@ -179,7 +181,7 @@ class _List:
         self.cursor.match(re.compile(" "))
         if self.cursor.next == "]":
             raise self.cursor.error("the brackets are empty", at)
-        if self.cursor.next not in self.separators + "[":
+        if not start and self.cursor.next not in self.separators + "[":
             self.elements.append(replace(self._place(""), optional=True))
         self._items(depth + 1, first=False)
         self._close(at)
@@ -302,7 +304,7 @@ def parse_command(text: str) -> CommandLine:
     """One command line as the manual writes it."""
     if text == "+++":
         return CommandLine("data", "+++")
-    check_characters(text)
+    check_characters(text, signs=True)
     if dialled := DIALLED.fullmatch(text):
         name, value = dialled.groups()
         return CommandLine("execute", name, (Element(dialled.start(2), names=(value.strip(),)),))
@@ -336,6 +338,8 @@ def _take_equals(cursor: _Cursor, name: str, rest: str) -> None:
         raise cursor.error(f"write two forms: `AT{name}` and `AT{name}=…`")
     if not name and rest[0] != "=":
         raise cursor.error(f"a name begins with a letter, `&`, or one of {' '.join(EXTENDED)}")
+    if rest.startswith("=?"):
+        raise cursor.error("nothing stands behind `=?`", cursor.at + 2)
     if not cursor.take("="):
         raise cursor.error("after the name come `=?`, `?`, `=…` or nothing")
     if not cursor.next:
@@ -360,7 +364,7 @@ def split_prefix(text: str) -> tuple[str, int]:
 
 def parse_answer(text: str) -> AnswerLine:
     """One received line as the manual writes it."""
-    check_characters(text)
+    check_characters(text, signs=True)
     prefix, start = split_prefix(text)
     cursor = _Cursor(text, start)
     bare = PARAMETER.fullmatch(text)  # a value without a keyword: <manufacturer>

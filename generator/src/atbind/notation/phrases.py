@@ -60,6 +60,17 @@ def meant_range(text: object) -> str:
     return "..".join(number for number in found.groups() if number) if found else "1..16"
 
 
+TIME = re.compile(r"(\d+) *(ms|msec|millisec|s|sec|min)(?:ond|ute)?s?", re.IGNORECASE)
+UNITS = {"msec": "ms", "millisec": "ms", "sec": "s"}
+
+
+def _meant_time(text: object) -> str:
+    """20s, 20 sec: 20 s; "" of what is no such time."""
+    found = TIME.fullmatch(str(text))
+    unit = found[2].lower() if found else ""
+    return f"{found[1]} {UNITS.get(unit, unit)}" if found else ""
+
+
 WAIT_MAX_MS = 6_553_500
 RECOVERY_MAX_MS = 2**32 - 1
 GUARD_MAX_MS = 65_535  # the runtime has 16 bits for each
@@ -69,7 +80,8 @@ def parse_duration(text: object) -> int:
     """Milliseconds."""
     found = DURATION.fullmatch(str(text))
     if not found:
-        raise PhraseError(f"`{text}` is not a time; write it as 150 s or 300 ms")
+        meant = _meant_time(text) or "150 s or 300 ms"
+        raise PhraseError(f"`{text}` is not a time; write it as {meant}")
     return int(found.group(1)) * UNIT_MS[found.group(2)]
 
 
@@ -117,6 +129,8 @@ def parse_limit(text: object) -> LimitPhrase:
     found = LIMIT.fullmatch(str(text))
     if str(text).isdigit():
         raise PhraseError(f"`{text}` lacks its unit; write {text} s or {text} ms")
+    if not found and (meant := _meant_time(text)):
+        raise PhraseError(f"`{text}` is not a time limit; write it as {meant}")
     fixed = bool(found and found["number"] and found["scale"])
     if not found or fixed or (found["factor"] and not found["parameter"]):
         raise PhraseError(
