@@ -202,10 +202,30 @@ def test_ato_and_the_escape(atbind):
 
 def test_what_the_layers_send(atbind):
     text = atbind("show", "--dialect", "simcom", "sockets").stdout
-    assert "Sockets (simcom)" in text and "send   AT+CIPSEND=<id>,<length>" in text
+    assert "Sockets (simcom)" in text and "send       AT+CIPSEND=<id>,<length>" in text
     text = atbind("show", "--dialect", "quectel", "bringup").stdout
     assert "  register  (register)\n      AT+CEREG? or AT+CGREG? or AT+CREG?: waits for" in text
     assert "AT+QIDEACT=1: 3 times, every 2 s; then activate again" in text
+
+
+def test_what_the_layers_set_up_and_hear(atbind):
+    text = atbind("show", "--dialect", "fibocom", "sockets").stdout
+    assert '  at a start\n      set up  AT+GTSET="IPRFMT",5\n' in text
+    assert "      at most    2048 bytes a send, 2048 a read\n" in text
+    assert "closed of <Socket_ID>     +MIPSTAT: <Socket_ID>,<Status>[," in text
+    text = atbind("show", "--dialect", "simcom", "sockets").stdout
+    assert "      at a time  4\n      peers      tcp\n" in text
+
+
+def test_what_throws_bringup_back(atbind):
+    text = atbind("show", "--dialect", "quectel", "bringup").stdout
+    back = text.partition("  thrown back by\n")[2]
+    assert '+QIURC: "pdpdeact",<contextID>, where <contextID> = 1: deactivate\n' in back
+    assert (
+        "+CEREG: <stat>…, unless <stat> = 1 or 5: register\n" in back
+        and "\n      RDY: echo\n" in back
+    )
+    assert "  restarts that do not help\n      4 at once, then 10, 30, 60 min apart\n" in text
 
 
 def test_a_misspelt_name_is_told_the_nearest(atbind):

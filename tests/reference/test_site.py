@@ -115,7 +115,8 @@ def test_urcs_codes_errata_and_modules_stand_on_the_dialects_page(dialects, pars
 def test_the_way_from_power_on_to_data_and_the_sockets_are_told(parsed):
     text = parsed["quectel/index.html"].text
     assert "From power-on to data" in text and "AT+QIACT=1" in text and "<stat> = 1 or 5" in text
-    assert 'AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0' in text
+    assert 'AT+QIOPEN=1,<id>,"TCP",<host>,<port>,0,0' in text and "readable of <connectID>" in text
+    assert "What throws back" in text and "where <contextID> = 1" in text
     assert "From power-on" not in parsed["cellular/index.html"].text
 
 

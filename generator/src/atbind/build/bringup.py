@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from atbind.build.complete import steps_lack
 from atbind.build.prepared import NUMBER, TEXT, Section, Unknown
-from atbind.model.bringup import STAGES, Bringup, BringupStep, Loss, Wanted
+from atbind.model.bringup import ALL, STAGES, VALUES_MAX, Bringup, BringupStep, Loss, Wanted
 from atbind.model.dialect import Form, Line
 from atbind.model.sockets import Prepared
 from atbind.notation.phrases import PhraseError, parse_duration
@@ -25,8 +25,6 @@ OPEN_VALUES = {
     "baud": NUMBER,
 }
 WANTED = re.compile(r"<(?P<field>[^>]+)> = (?P<values>\d+(?:, *\d+)*)")
-VALUES_MAX = 14  # the mask's last bit is 15 and above, or no number
-ALL = tuple(range(VALUES_MAX + 2))
 UNIT_MS = 100
 TIME_MAX_MS = 255 * UNIT_MS
 MINUTE_MS = 60_000

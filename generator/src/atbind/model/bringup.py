@@ -10,6 +10,8 @@ from atbind.model.dialect import Line
 from atbind.model.sockets import Prepared
 
 STAGES = ("power", "reset", "set up", "sim", "register", "context", "up")
+VALUES_MAX = 14  # the mask's last bit is 15 and above, or no number
+ALL = tuple(range(VALUES_MAX + 2))
 PAUSES_MAX = 7  # of restarts that have one of their own: ATB_BRINGUP_PAUSES
 # What a set-up may give, as struct atb_bringup_setup calls it. A restart has its step without a key.
 GIVEN = ("apn", "user", "password", "pin", "baud", "flow_control", "power_key")

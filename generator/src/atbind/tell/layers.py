@@ -116,12 +116,13 @@ def kinds(dialect: Dialect) -> dict[str, KindSurface]:
 def _kind(kind: SocketKind, sockets: Sockets) -> KindSurface:
     jobs = {job: prepared.text for job, prepared in kind.jobs.items()}
     jobs |= {"set_up": sockets.set_up.text} if sockets.set_up else {}
-    jobs |= {f"line {row.line.syntax}": _says(row) for row in sockets.lines}
+    jobs |= {f"line {row.line.syntax}": socket_says(row) for row in sockets.lines}
     sizes = (kind.send_max, kind.read_max)
     return KindSurface(kind.ids, kind.packets, *sizes, kind.accepts, jobs)
 
 
-def _says(row: SocketLine) -> str:
+def socket_says(row: SocketLine) -> str:
+    """As the table has it: `readable of <connectID>`."""
     value = f" <{row.value_field}>" if row.value_field else ""
     return row.word + value + (f" of <{row.id_field}>" if row.id_field else "")
 

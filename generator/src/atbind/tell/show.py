@@ -26,7 +26,7 @@ from atbind.tell.facts import (
 )
 from atbind.tell.modules import module_sources, modules
 from atbind.tell.pages import CommandPage, ExampleEntry, FormEntry, Reference
-from atbind.tell.steps import StepRow, bringup_rows, socket_rows
+from atbind.tell.steps import StepRow, bringup_rows, loss_rows, restarts_text, socket_rows
 
 WIDTH = 96
 ENDS = {"success": "done", "failure": "refused", "connect": "connected"}
@@ -187,6 +187,11 @@ def bringup_text(dialect: Dialect) -> Iterator[str]:
     for row in bringup_rows(dialect):
         yield f"  {row.name}  ({row.stage})"
         yield from _filled(f"{row.does}{_told(row)}", 6, 4)
+    yield "  thrown back by"
+    for line, step in loss_rows(dialect):
+        yield from _filled(f"{line}: {step}", 6, 4)
+    if dialect.bringup:
+        yield from ("  restarts that do not help", f"      {restarts_text(dialect.bringup)}")
 
 
 def _told(row: StepRow) -> str:

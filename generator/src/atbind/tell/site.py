@@ -20,7 +20,7 @@ from atbind.model.names import command_name
 from atbind.tell.facts import line_facts, manual, spoken, time_text
 from atbind.tell.modules import module_sources, modules
 from atbind.tell.pages import TASKS, CommandPage, Reference, references
-from atbind.tell.steps import bringup_rows, socket_rows
+from atbind.tell.steps import bringup_rows, loss_rows, socket_rows
 
 LIFETIMES = {
     "connection": "as long as the connection",
@@ -147,6 +147,7 @@ class _Site:
         urcs = [line_facts(urc) for urc in d.urcs]
         values: dict[str, Any] = {"root": "../", "here": d.name, "reference": reference, "d": d}
         more: dict[str, Any] = {"urcs": urcs, "steps": bringup_rows(d), "sockets": socket_rows(d)}
+        more["losses"] = loss_rows(d)
         files = {f"{d.name}/index.html": self.fill("dialect.html.j2", **more, **values)}
         if d.models:
             files[f"{d.name}/models.html"] = self.fill("models.html.j2", **values)

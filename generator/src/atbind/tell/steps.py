@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atbind.c.text import printed
-from atbind.model.bringup import BringupStep
-from atbind.model.dialect import Dialect
+from atbind.model.bringup import ALL, Bringup, BringupStep, Wanted
+from atbind.model.dialect import Dialect, Line
+from atbind.model.sockets import SocketKind, Sockets
+from atbind.tell.layers import socket_says
 
 PRESSED = {"power": "the power key", "reset": "the reset key", "pin": "AT+CPIN=<pin>"}
 
@@ -32,8 +34,7 @@ def bringup_rows(dialect: Dialect) -> list[StepRow]:
 def _row(step: BringupStep, steps: tuple[BringupStep, ...]) -> StepRow:
     waits = ""
     for wants in step.wants[:1]:
-        values = " or ".join(map(str, wants.values))
-        waits = f"<{wants.field}> = {values}" if wants.field else printed(wants.line.syntax)
+        waits = _among(wants) if wants.field else printed(wants.line.syntax)
     return StepRow(
         step.name,
         step.stage,
@@ -45,6 +46,45 @@ def _row(step: BringupStep, steps: tuple[BringupStep, ...]) -> StepRow:
     )
 
 
+def _among(answer: Wanted) -> str:
+    return f"<{answer.field}> = {' or '.join(map(str, answer.values))}"
+
+
+def loss_rows(dialect: Dialect) -> list[tuple[str, str]]:
+    """What throws back: the line, with what it must say, and the step that it leads to."""
+    bringup = dialect.bringup
+    if bringup is None:
+        return []
+    return [
+        (_begin(loss.answer.line) + _where(loss.answer), bringup.steps[loss.step].name)
+        for loss in bringup.losses
+    ]
+
+
+def _begin(line: Line) -> str:
+    """All that the line must have."""
+    begin, bracket, _ = printed(line.syntax).partition("[")
+    return f"{begin}…" if bracket else begin
+
+
+def _where(answer: Wanted) -> str:
+    """Nearly all values of a field are told by those that it must not have."""
+    others = tuple(value for value in ALL if value not in answer.values)
+    if not answer.field or not others:
+        return ""
+    if len(others) < len(answer.values):
+        return f", unless {_among(replace(answer, values=others))}"
+    return f", where {_among(answer)}"
+
+
+def restarts_text(bringup: Bringup) -> str:
+    """`4 at once, then 10, 30, 60 min apart`"""
+    at_once = bringup.pauses_min.count(0)
+    later = ", ".join(str(minutes) for minutes in bringup.pauses_min if minutes)
+    parts = [f"{at_once} at once"] if at_once or not later else []
+    return ", then ".join([*parts, f"{later} min apart"] if later else parts)
+
+
 def _patience(step: BringupStep) -> str:
     """`20 times, every 1 s`, `at most 10 s each`."""
     parts = [f"{step.tries} times"] if step.tries > 1 else []
@@ -54,8 +94,26 @@ def _patience(step: BringupStep) -> str:
 
 
 def socket_rows(dialect: Dialect) -> list[tuple[str, list[tuple[str, str]]]]:
-    """By kind of socket: the job, and the command line that does it."""
-    kinds = dialect.sockets.kinds if dialect.sockets else ()
-    rows = [(k.name, [(job.replace("_", " "), p.text) for job, p in k.jobs.items()]) for k in kinds]
-    resolve = dialect.sockets.resolve if dialect.sockets else None
-    return rows + ([("names", [("resolve", resolve.text)])] if resolve else [])
+    """By kind of socket: the job, and the command line that does it; at the end what lines say."""
+    sockets = dialect.sockets
+    if sockets is None:
+        return []
+    rows = [("at a start", [("set up", sockets.set_up.text)])] if sockets.set_up else []
+    rows += [(kind.name, [*_jobs(kind), *_limits(kind)]) for kind in sockets.kinds]
+    rows += [("names", [("resolve", sockets.resolve.text)])] if sockets.resolve else []
+    return [*rows, ("what lines say", _said(sockets))]
+
+
+def _jobs(kind: SocketKind) -> list[tuple[str, str]]:
+    return [(job.replace("_", " "), prepared.text) for job, prepared in kind.jobs.items()]
+
+
+def _limits(kind: SocketKind) -> list[tuple[str, str]]:
+    rows = [("at a time", str(kind.ids))]
+    if kind.send_max:
+        rows.append(("at most", f"{kind.send_max} bytes a send, {kind.read_max} a read"))
+    return rows + ([("peers", kind.accepts)] if kind.accepts else [])
+
+
+def _said(sockets: Sockets) -> list[tuple[str, str]]:
+    return [(socket_says(row), printed(row.line.syntax)) for row in sockets.lines]
