@@ -11,6 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* glibc's, in strict C99, is none inside a struct; the compiler's own is one there, too. */
+#if defined _Static_assert && !defined __cplusplus
+#undef _Static_assert
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -67,6 +67,41 @@ def test_an_applications_calls(compiler, tmp_path):
     assert said(compiler, tmp_path / "calls.c")[:3000] == ""
 
 
+# glibc's _Static_assert for C before C11 is none inside a struct, where the checks have theirs.
+IN_C99 = """
+#include <assert.h>
+#include "quectel.h"
+#include "cellular.h"
+
+static void on_recv(void *app, const struct quectel_urc_recv *urc)
+{
+    (void)app, (void)urc;
+}
+
+const struct atb_handler handlers[] = {QUECTEL_ON_RECV(on_recv)};
+
+int start(struct quectel *modem)
+{
+    return cellular_ate0(modem) | quectel_qiact(modem, CONTEXT);
+}
+"""
+
+
+@pytest.mark.parametrize("compiler", IN_C)
+def test_an_application_in_strict_c99(compiler, tmp_path):
+    (tmp_path / "main.c").write_text(IN_C99)
+    command = [compiler, "-std=c99", "-Wall", "-Wextra", *INCLUDES, "-fsyntax-only"]
+
+    def told(context):
+        done = subprocess.run(
+            [*command, f"-DCONTEXT={context}", tmp_path / "main.c"], capture_output=True, text=True
+        )
+        return done.stderr
+
+    assert told(1) == ""
+    assert "AT+QIACT <contextID>: 1 to 16" in told(17)
+
+
 @pytest.mark.parametrize("compiler", COMPILERS)
 def test_an_applications_headers(compiler, tmp_path):
     for folder in sorted((HOME / "generated").glob("*/")):
