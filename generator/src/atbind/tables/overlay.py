@@ -24,14 +24,20 @@ CONTAINERS = (  # what holds rows by their names; all else is a fact of a row
     "error_codes",
     "finals",
     "forms",
+    "kinds",
     "lines",
     "model_groups",
     "models",
     "modules",
+    "notes",
     "parameters",
+    "recovery",
     "settings",
+    "steps",
+    "tasks",
     "urcs",
 )
+LISTS = ("forms", "recovery", "steps")  # whose rows have a name; an overlay may write them as a map
 
 
 def read_overlays(paths: list[Path], report: Report) -> list[Map]:
@@ -157,7 +163,7 @@ def _entries(new: Map | List) -> list[tuple[Any, Any, Where]]:
 
 def _has_no_names(rows: Any, path: Path_) -> bool:
     """Errata and the like are a list of maps: a new one is always new."""
-    return isinstance(rows, List) and path[-1] != "forms" and isinstance(rows[0], Map)
+    return isinstance(rows, List) and path[-1] not in LISTS and isinstance(rows[0], Map)
 
 
 class _Merge:
@@ -205,10 +211,10 @@ class _Merge:
 
     @staticmethod
     def _is_below(path: Path_, old: Any, new: Any) -> bool:
-        """Is this a row or a holder of rows, so that the walk goes on?"""
-        if path[-1] == "forms":
+        """Is this a section, a row or a holder of rows, so that the walk goes on?"""
+        if path[-1] in LISTS:
             return isinstance(old, List) and isinstance(new, (Map, List))
-        row = _holds_rows(path[:-1]) or _holds_rows(path)
+        row = len(path) == 1 or _holds_rows(path[:-1]) or _holds_rows(path)
         return row and isinstance(old, Map) and isinstance(new, Map)
 
     def replace(self, old: Map, new: Map, path: Path_) -> None:

@@ -48,17 +48,19 @@ def _is_demand(key: str, value: Any) -> bool:
     return key in PARTIAL and isinstance(value, (list, int))
 
 
-def _forms(forms: Json) -> Json:
-    """A list, as in a table, or a map: forms by type, name or syntax."""
-    by_name = {"type": "object", "additionalProperties": {"$ref": "#/$defs/form"}}
-    said = {"title": "Forms", "description": forms["description"]}
-    return {**said, "anyOf": [forms, by_name]}
+def _named(title: str, rows: Json) -> Json:
+    """A list, as in a table, or a map: forms by type, name or syntax, steps by name."""
+    by_name = {"type": "object", "additionalProperties": rows["items"]}
+    return {"title": title, "description": rows["description"], "anyOf": [rows, by_name]}
 
 
 def overlay_schema() -> Json:
     whole = _partial(json.loads(SCHEMA.read_text("utf-8")))
     rows = whole["$defs"]
-    rows["command"]["properties"]["forms"] = _forms(rows["command"]["properties"]["forms"])
+    bringup = whole["properties"]["bringup"]["properties"]
+    for title, of in (("Forms", rows["command"]["properties"]), ("Steps", bringup)):
+        of[title.lower()] = _named(title, of[title.lower()])
+    whole["properties"]["recovery"] = _named("Recovery", whole["properties"]["recovery"])
     sections = {k: v for k, v in whole["properties"].items() if k not in OF_THE_SHIPPED}
     rows["sections"] = _object("Sections", "Sections of a table.", sections)
     rows["names"] = NAMES
