@@ -79,6 +79,27 @@ def test_what_to_do_when_a_step_fails_is_changed_for_that_step(laid):
     assert row.wait_ms == 20000 and row.action == "cut power" and len(dialect.recovery) > 10
 
 
+def losses(dialect) -> dict:
+    return {loss.answer.line.id: loss for loss in dialect.bringup.losses}
+
+
+def test_a_loss_is_removed_and_changed_by_its_line(laid):
+    shipped = losses(laid("quectel", ""))
+    fewer = losses(laid("quectel", "remove: {bringup: {losses: [urc_app_rdy]}}\n"))
+    assert set(shipped) - set(fewer) == {"quectel_urc_app_rdy"}
+    row = "{line: urc_pdpdeact, when: <contextID> = 3}"
+    for new in (f"[{row}]", "{urc_pdpdeact: {when: <contextID> = 3}}"):
+        changed = losses(laid("quectel", f"change: {{bringup: {{losses: {new}}}}}\n"))
+        (pdpdeact, before) = (each["quectel_urc_pdpdeact"] for each in (changed, shipped))
+        assert pdpdeact.answer.values == (3,) and pdpdeact.step == before.step
+        assert set(changed) == set(shipped)
+
+
+def test_a_loss_of_several_lines_is_named_by_each(laid):
+    dialect = laid("quectel", "change: {bringup: {losses: {cellular_urc_cgreg: {step: check}}}}\n")
+    assert losses(dialect)["cellular_urc_creg"].step == list(steps(dialect)).index("check")
+
+
 def test_a_step_that_is_there_is_not_added_a_second_time(laid):
     with pytest.raises(Mistakes) as told:
         laid("quectel", "add: {bringup: {steps: [{step: echo, stage: set up, command: ATE0}]}}\n")

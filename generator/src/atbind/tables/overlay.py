@@ -26,6 +26,7 @@ CONTAINERS = (  # what holds rows by their names; all else is a fact of a row
     "forms",
     "kinds",
     "lines",
+    "losses",
     "model_groups",
     "models",
     "modules",
@@ -37,7 +38,7 @@ CONTAINERS = (  # what holds rows by their names; all else is a fact of a row
     "tasks",
     "urcs",
 )
-LISTS = ("forms", "recovery", "steps")  # whose rows have a name; an overlay may write them as a map
+LISTS = ("forms", "losses", "recovery", "steps")  # of rows with names; overlays may write a map
 
 
 def read_overlays(paths: list[Path], report: Report) -> list[Map]:
@@ -149,7 +150,10 @@ def _item_names(row: Any) -> list[str]:
         return [str(row)]
     if "syntax" in row:
         return form_names(row)
-    return [str(row[key]) for key in ("step", "section", "line") if key in row][:1]
+    if "line" in row:  # as of a loss, which also has the step that it leads to
+        lines = row["line"]
+        return [str(line) for line in (lines if isinstance(lines, List) else [lines])]
+    return [str(row[key]) for key in ("step", "section") if key in row][:1]
 
 
 def _entries(new: Map | List) -> list[tuple[Any, Any, Where]]:

@@ -49,7 +49,8 @@ def _is_demand(key: str, value: Any) -> bool:
 
 
 def _named(title: str, rows: Json) -> Json:
-    """A list, as in a table, or a map: forms by type, name or syntax, steps by name."""
+    """A list, as in a table, or a map: forms by type, name or syntax, steps by name, losses by
+    line."""
     by_name = {"type": "object", "additionalProperties": rows["items"]}
     return {"title": title, "description": rows["description"], "anyOf": [rows, by_name]}
 
@@ -57,10 +58,11 @@ def _named(title: str, rows: Json) -> Json:
 def overlay_schema() -> Json:
     whole = _partial(json.loads(SCHEMA.read_text("utf-8")))
     rows = whole["$defs"]
-    bringup = whole["properties"]["bringup"]["properties"]
-    for title, of in (("Forms", rows["command"]["properties"]), ("Steps", bringup)):
-        of[title.lower()] = _named(title, of[title.lower()])
-    whole["properties"]["recovery"] = _named("Recovery", whole["properties"]["recovery"])
+    bringup = whole["properties"]["bringup"]
+    holders = {"forms": rows["command"], "steps": bringup, "losses": bringup, "recovery": whole}
+    for section, holder in holders.items():
+        of = holder["properties"]
+        of[section] = _named(section.capitalize(), of[section])
     sections = {k: v for k, v in whole["properties"].items() if k not in OF_THE_SHIPPED}
     rows["sections"] = _object("Sections", "Sections of a table.", sections)
     rows["names"] = NAMES
