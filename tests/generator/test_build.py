@@ -245,6 +245,17 @@ def test_a_limit_is_milliseconds_and_what_they_count(toy):
     assert form_of(dialect, "toy_y").timeout.ours
 
 
+def test_only_what_comes_behind_ok_has_a_limit_of_its_own(toy):
+    dialect = toy(
+        "{syntax: AT+X=<a>, answers: [OK]}",
+        "{syntax: AT+X, answers: [OK then OK]}",
+        "{syntax: AT+X=?, answers: [ERROR, '+X: (<a>) then OK']}",
+    )
+    limits = {form.id: form.result_timeout for form in dialect.forms}
+    assert limits["toy_x_execute"] is not None
+    assert (limits["toy_x"], limits["toy_x_test"]) == (None, None)
+
+
 def test_settings_have_an_element_for_each_index(toy):
     mode, wait = toy().settings
     assert (mode.index.name, mode.first_index, mode.count) == ("id", 1, 4)

@@ -4,7 +4,7 @@
 import pytest
 from atbind.c.dialect import DialectView
 from atbind.c.received.compete import Place
-from bad_tables.toy import HEAD, dialect_of
+from bad_tables.toy import HEAD, dialect_of, files_of
 
 ANY, QUOTED, WORD = Place("number"), Place("quoted"), Place("word")
 LOW, HIGH, NEXT = Place("number", (0, 5)), Place("number", (6, 9)), Place("number", (5, 9))
@@ -97,3 +97,15 @@ def test_what_has_layouts_or_payload_inside_is_chosen_though_it_is_alone(tmp_pat
     view = DialectView(dialect_of(tmp_path, text), "0.0.0")
     (line,) = [line for line in view.lines if line.id == "toy_urc_u"]
     assert view.keywords.is_straight(line) == straight
+
+
+@pytest.mark.parametrize("other, ranged", [("<n>,<m>", False), ("<n>[,<m>]", True)])
+def test_a_number_has_its_range_where_that_helps_to_choose(tmp_path, other, ranged):
+    known = "parameters: {n: {type: integer, range: 0..5}, m: {type: integer}}\n"
+    forms = (
+        f"  +X{mark}:\n    title: X\n    forms:\n"
+        f"      - {{syntax: AT+X{mark}, answers: ['+U: {fields} then OK']}}\n"
+        for mark, fields in (("A", "<n>"), ("B", other))
+    )
+    lines = files_of(tmp_path, BARE + known + "commands:\n" + "".join(forms))["toy_lines.c"]
+    assert ("ABOUT_0_TO_5" in lines) == ranged

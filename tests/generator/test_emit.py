@@ -86,6 +86,16 @@ def test_a_line_is_filled_to_its_last_column():
     assert wrap(["aaaa", "bbbb", "c"], indent=0, columns=10) == "aaaa,\nbbbb, c"
 
 
+def test_a_command_line_has_checks_of_its_own_where_the_call_sends_more():
+    """A prompt's payload is an argument of the call, and none of the line."""
+    checks = files("quectel")["quectel_checks.h"]
+    defined = set(re.findall(r"#define QUECTEL_(\w+)\(form, room, given", checks))
+    called = {form.id.removeprefix("quectel_").upper(): form for form in dialect("quectel").forms}
+    taking = {name: form for name, form in called.items() if form.parameters}
+    prompting = {f"{name}_LINE" for name, form in taking.items() if form.payload}
+    assert defined == {*taking, *prompting}
+
+
 def test_another_version_changes_the_banner_alone():
     other = emit.render(dialect("quectel"), "9.9.9")
     for path, text in other.items():
