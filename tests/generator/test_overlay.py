@@ -326,6 +326,27 @@ WRONG = {
         "change: {commands: {+X: {forms: set}}}  #!\n",
         "`+X forms` is `set`; it must be a list",
     ),
+    "what goes, written as a text": (
+        "remove: {commands: +W}  #!\n",
+        "write what goes as a list: `commands: [+W]`",
+    ),
+    "what goes, with nothing below it": (
+        "remove: {commands: {+W: {}}}  #!\n",
+        "nothing of `+W` goes; all of it: `commands: [+W]`",
+    ),
+    "a command that all dialects share": (
+        "change: {commands: {+CSQ: {timeout: 2 s}}}  #!\n",
+        "there is no `+CSQ` in commands of toy: all dialects share it, and an overlay with "
+        "`overlay: cellular` changes it; a new row stands below `add`",
+    ),
+    "a parameter of one command": (
+        "change: {parameters: {w: {range: 1..1}}}  #!\n",
+        "there is no `w` in parameters of toy: it stands in `parameters` of +W in `commands`; a new",
+    ),
+    "a URC with the whole name that it has in C": (
+        "change: {urcs: {toy_urc_closed: {doc: x}}}  #!\n",
+        "there is no `toy_urc_closed` in urcs of toy: did you mean closed?",
+    ),
     "a model like none": (
         "add:\n  models:\n    A1-R2: {like: A11}  #!\n",
         "`A11` is no model above A1-R2; did you mean A1?",

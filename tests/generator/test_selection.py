@@ -135,6 +135,10 @@ def test_one_list_for_two_dialects(reduced):
             2,
             "name which of its lines: urc_dnsgip, urc_dnsgip_address, urc_closed,",
         ),
+        ("qiact\nquectel_qiopen_start\n", 2, "of these tables; did you mean quectel_qiopen?"),
+        ("qiact\nqiopen_encode\n", 2, "of these tables; did you mean qiopen?"),
+        ("qiact\nquectel_qiopen();\n", 2, "of these tables; did you mean quectel_qiopen?"),
+        ("qiact\nclosed\n", 2, "of these tables; did you mean urc_closed?"),
         ("qiact\nqiopen\nqiact\n", 3, "`qiact` stands in line 1 already; keep one"),
         ("qiact qiopen\n", 1, "`qiact qiopen` is more than one name; write one a line"),
         ("# nothing\n", 1, "names nothing; list forms, lines or commands, one a line"),
@@ -148,6 +152,11 @@ def test_a_mistake_is_told_at_its_line(reduced, tmp_path, text, line, message):
     (mistake,) = wrong.value.list
     assert (mistake.where.file, mistake.where.line) == (str(tmp_path / "uses.txt"), line)
     assert message in mistake.message
+
+
+def test_a_line_that_the_chapter_has_too_is_named_once(reduced):
+    with pytest.raises(Mistakes, match=r"name which of its lines: final_error$"):
+        reduced("qiact\nERROR\n")
 
 
 def test_a_list_for_one_dialect_that_is_read_for_all_names_the_option(reduced):

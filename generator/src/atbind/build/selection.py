@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from atbind.model.selection import only, selectable
 from atbind.tables.mistakes import Report, alternatives
 from atbind.tables.selection import read_selection
 from atbind.tables.where import Where
+
+
+CALLED = re.compile(r"(_start|_encode)?(\(.*)?;?$")  # behind a form's name in C
 
 
 def select(dialects: list[Dialect], path: Path) -> list[Dialect]:
@@ -101,15 +105,20 @@ def _sort(
 
 
 def _remedy(name: str, dialects: list[Dialect]) -> str:
-    """A keyword has several lines, of which each is named."""
-    begun = [
-        line.id.removeprefix(d.name + "_")
-        for d in dialects
-        for line in d.lines
-        if line.prefix.rstrip(":") == name
-    ]
+    """A keyword has several lines, of which each is named; a form is called in several ways."""
+    begun = [_short(line.id, d) for d in dialects for line in d.lines if _keyword(line) == name]
     if begun:
-        return f"name which of its lines: {', '.join(begun)}"
+        return f"name which of its lines: {', '.join(dict.fromkeys(begun))}"
     full = [each for d in dialects for each in selectable(d)]
-    short = [each.removeprefix(d.name + "_") for d in dialects for each in selectable(d)]
-    return alternatives(name, dict.fromkeys([*full, *short]))
+    short = [_short(each, d) for d in dialects for each in selectable(d)]
+    called = CALLED.sub("", name.lower())
+    meant = next((each for each in (called, f"urc_{called}") if each in {*full, *short}), name)
+    return alternatives(meant, dict.fromkeys([*full, *short]))
+
+
+def _short(name: str, dialect: Dialect) -> str:
+    return name.removeprefix(dialect.name + "_")
+
+
+def _keyword(line: Line) -> str:
+    return line.prefix.rstrip(":")

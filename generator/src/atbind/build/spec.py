@@ -56,6 +56,7 @@ class _Root:
         if not any(self.common_folder.glob("*.yaml")):
             self.common_folder = COMMON
         self.overlays = read_overlays(overlays, report)
+        self.chapter = Map(Where(str(folder), 1))  # its table, once that is read
 
     def _check_overlays(self, chapter: str) -> None:
         names = [*(folder.name for folder in self.folders), chapter]
@@ -72,6 +73,7 @@ class _Root:
 
     def build(self) -> list[Dialect]:
         table = self._table(self.common_folder, self.report)
+        self.chapter = table
         common = Common(table)
         self._check_overlays(str(table.get("chapter")))
         if not self.report.mistakes:
@@ -93,7 +95,7 @@ class _Root:
         table = read_folder(folder, report)
         for overlay in self.overlays if with_overlays else ():
             if overlay["overlay"] == table.get("dialect", table.get("chapter")):
-                apply(overlay, table, report)
+                apply(overlay, table, self.chapter, report)
         check(table, report)
         return table
 

@@ -8,7 +8,7 @@ its author's line. spec/OVERLAYS.md shows one, spec/README.md teaches the notati
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +68,10 @@ def _is_overlay(table: Map, report: Report) -> bool:
     return len(report.mistakes) == before
 
 
-def apply(overlay: Map, table: Map, report: Report) -> None:
-    """Merges an overlay into the table of its dialect, which is changed."""
-    shared = table.get("parameters")
-    merge = _Merge(str(overlay["overlay"]), shared if isinstance(shared, Map) else (), report)
+def apply(overlay: Map, table: Map, chapter: Map, report: Report) -> None:
+    """Merges an overlay into the table of its dialect, which is changed; `chapter` is what this
+    one shares with others."""
+    merge = _Merge(str(overlay["overlay"]), _Elsewhere(table, chapter), report)
     for verb in VERBS:
         if verb in overlay:
             getattr(merge, verb)(table, overlay[verb], ())
@@ -170,12 +170,38 @@ def _has_no_names(rows: Any, path: Path_) -> bool:
     return isinstance(rows, List) and path[-1] not in LISTS and isinstance(rows[0], Map)
 
 
+class _Elsewhere:
+    """Where a row stands that is not where an overlay has it."""
+
+    def __init__(self, table: Map, chapter: Map):
+        self.table = table
+        self.chapter = chapter
+
+    def find(self, name: object, path: Path_) -> str | None:
+        if path[-1:] == ("parameters",):
+            return self._parameter(name, path)
+        if len(path) == 1 and name in self.chapter.map(path[0]):
+            own = f"`overlay: {self.chapter.get('chapter')}`"
+            return f"all dialects share it, and an overlay with {own} changes it"
+        return None
+
+    def _parameter(self, name: object, path: Path_) -> str | None:
+        if len(path) > 1:
+            everywhere = name in self.table.map("parameters")
+            return "it stands in `parameters` at the top, for all commands" if everywhere else None
+        rows = [
+            (key, row) for key, row in self.table.map("commands").items() if isinstance(row, Map)
+        ]
+        having = ", ".join(str(key) for key, row in rows if name in row.map("parameters"))
+        return f"it stands in `parameters` of {having} in `commands`" if having else None
+
+
 class _Merge:
     """The four verbs; each walks down the overlay's tree and the table's side by side."""
 
-    def __init__(self, dialect: str, parameters: Collection[Any], report: Report):
+    def __init__(self, dialect: str, elsewhere: _Elsewhere, report: Report):
         self.dialect = dialect
-        self.parameters = parameters  # those of all commands
+        self.elsewhere = elsewhere
         self.report = report
 
     def add(self, old: Any, new: Any, path: Path_) -> None:
@@ -246,20 +272,24 @@ class _Merge:
                 self._missing(name, rows, path, where, "nothing is left to remove")
             elif isinstance(new, List) or value is None:
                 rows.drop(name)
-            elif isinstance(rows[name], (Map, List)) and isinstance(value, (Map, List)):
-                self.remove(rows[name], value, (*path, str(name)))
-            else:
+            elif not isinstance(rows[name], (Map, List)):
                 said = f"`{name}` of {_said(path)} has nothing below it"
                 holder = path[-1] if path else "remove"
                 self.report.add(where, f"{said}; write it as `{holder}: [{name}]`")
+            elif not isinstance(value, (Map, List)):
+                self.report.add(where, f"write what goes as a list: `{name}: [{value}]`")
+            elif not value:
+                holder = path[-1] if path else "remove"
+                self.report.add(where, f"nothing of `{name}` goes; all of it: `{holder}: [{name}]`")
+            else:
+                self.remove(rows[name], value, (*path, str(name)))
 
     def _there_already(self, name: object, first: Where, path: Path_, where: Where) -> None:
         said = f"`{name}` of {_said(path)} stands in {first} already"
         self.report.add(where, f"{said}; write it below `change` or `replace`")
 
     def _missing(self, name: object, rows: _Rows, path: Path_, where: Where, remedy: str) -> None:
-        near = alternatives(name, rows.names)
-        if len(path) > 1 and path[-1] == "parameters" and name in self.parameters:
-            near = "it stands in `parameters` at the top, for all commands"
+        bare = str(name).removeprefix(f"{self.dialect}_").removeprefix("urc_")
+        near = self.elsewhere.find(name, path) or alternatives(bare, rows.names)
         said = f"there is no `{name}` in {_said(path)} of {self.dialect}"
         self.report.add(where, f"{said}: {near}; {remedy}")
