@@ -129,14 +129,13 @@ static void after_read(struct atb_net *net, struct atb_socket *socket, int statu
     socket->turn = true;
     socket->poll_at = now + net->poll_ms;
     status = drop_packet(net, socket, status);
-    const bool empty = status == ATB_ERROR && socket->kind->empty_is_error;
-    if ((status == ATB_OK || empty) && !net->full) {
+    status = net->full ? ATB_NO_ROOM : status;
+    if (status == ATB_OK || (status == ATB_ERROR && socket->kind->empty_is_error)) {
         atb_ring_release(socket);
         if (has_more(net)) {
             socket->readable = true;
         }
     } else {
-        status = net->full ? ATB_NO_ROOM : status;
         atb_net_lose(socket, ATB_CLOSED);
         if (status != ATB_ERROR) {
             socket->status = (int8_t)status; /* not all of it was read */

@@ -70,7 +70,9 @@ static enum atb_net_job want_opening(const struct atb_net *net, struct atb_socke
 
 enum atb_net_job atb_net_want(struct atb_net *net, struct atb_socket *socket)
 {
-    socket->paused = socket->paused && !is_due(net, socket->pause_end);
+    if (socket->paused && is_due(net, socket->pause_end)) {
+        socket->paused = false;
+    }
     switch (socket->state) {
     case ATB_SOCKET_OPENING:
         return want_opening(net, socket);

@@ -29,7 +29,8 @@ size_t atb_ring_take(struct atb_socket *socket, void *bytes, size_t length)
         memcpy(bytes, socket->memory + socket->head, first);
         memcpy((uint8_t *)bytes + first, socket->memory, count - first);
     }
-    socket->head = (uint16_t)(first < count ? count - first : socket->head + count);
+    const size_t head = (size_t)socket->head + count;
+    socket->head = (uint16_t)(head < socket->size ? head : head - socket->size);
     socket->count = (uint16_t)(socket->count - count);
     if (count > 0) {
         atb_net_wake(socket->net);
