@@ -122,12 +122,21 @@ static bool is_refused(const struct atb_net *net)
     return net->session->refusal.status == ATB_BUSY;
 }
 
+/* Its result, which may be minutes away, is for nobody since the application has closed it. */
+static void hurry_opening(const struct atb_net *net)
+{
+    if (net->job == ATB_JOB_OPEN && net->socket->state == ATB_SOCKET_CLOSING) {
+        atb_hurry(net->session, 0);
+    }
+}
+
 static void give_turns(struct atb_watcher *watcher)
 {
     struct atb_net *net = (struct atb_net *)watcher;
     net->watcher.due = atb_net_now(net) + INT32_MAX; /* or when those say who wait: is_due() */
     net->watcher.waits = false;
     end_those_that_can(net);
+    hurry_opening(net);
     if (net->job != ATB_NO_JOB || !net->up) {
         return;
     }

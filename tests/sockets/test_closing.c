@@ -26,6 +26,67 @@ static void closed_while_it_is_opened_it_is_closed_behind(void **state)
     app_hears("");
 }
 
+/* Its result may be minutes away, and all others wait for the line. */
+static void no_result_is_waited_for(int (*on_dialect)(void **state),
+                                    const struct atb_socket_kind *kind, const char *open,
+                                    const char *close, const char *closed)
+{
+    void *state = NULL;
+    (void)on_dialect(&state);
+    assert_int_equal(open_at(0, kind, 64), ATB_OK);
+    for (const char *at = strchr(open, '\r'); at != NULL; at = strchr(at + 1, '\r')) {
+        pass(10);
+        modem_says(OK);
+    }
+    modem_hears(open);
+    pass(1000);
+    atb_socket_close(&sockets[0]);
+    app_hears("");
+    pass(10);
+    pass(10);
+    mark_passes();
+    modem_hears(close);
+    modem_says(closed);
+    pass(10);
+    app_hears("closed 0, ");
+    assert_int_equal(sockets[0].status, ATB_OK);
+    assert_int_equal(net.failures, 0);
+}
+
+static void one_that_is_closed_while_it_is_opened_keeps_nobody_waiting(void **state)
+{
+    (void)state;
+    no_result_is_waited_for(on_quectel, &quectel_tcp, "AT+QIOPEN=1,0,\"TCP\",\"192.0.2.7\",7,0,0\r",
+                            "AT+QICLOSE=0\r", OK);
+    no_result_is_waited_for(on_simcom, &simcom_tcp,
+                            "AT+CIPRXGET=1\rAT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r",
+                            "AT+CIPCLOSE=0\r", OK "\r\n+CIPCLOSE: 0,0\r\n");
+    no_result_is_waited_for(on_fibocom, &fibocom_tcp,
+                            "AT+GTSET=\"IPRFMT\",5\rAT+MIPOPEN=1,,\"192.0.2.7\",7,0\r",
+                            "AT+MIPCLOSE=1\r", OK "\r\n+MIPCLOSE: 1,0\r\n");
+    no_result_is_waited_for(on_onemo, &onemo_tcp,
+                            "AT+MIPCFG=\"encoding\",0,1,0\rAT+MIPCFG=\"autofree\",0,1\r"
+                            "AT+MIPOPEN=0,\"TCP\",\"192.0.2.7\",7,60,2\r",
+                            "AT+MIPCLOSE=0\r", OK "\r\n+MIPCLOSE: 0\r\n");
+}
+
+/* What closes it must not end what another one waits for. */
+static void closing_another_leaves_an_opening_alone(void **state)
+{
+    (void)state;
+    open_tcp(64);
+    assert_int_equal(open_at(1, &quectel_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears("AT+QIOPEN=1,1,\"TCP\",\"192.0.2.7\",7,0,0\r");
+    modem_says(OK);
+    atb_socket_close(&sockets[0]);
+    pass(1000);
+    modem_hears("");
+    modem_says("\r\n+QIOPEN: 1,0\r\n");
+    app_hears("opened 1, ");
+    modem_hears("AT+QICLOSE=0\r");
+}
+
 static void closing_drops_what_was_not_taken(void **state)
 {
     (void)state;
@@ -163,6 +224,8 @@ int main(void)
 #define QUECTEL(name) cmocka_unit_test_setup(name, on_quectel)
 #define SIMCOM(name)  cmocka_unit_test_setup(name, on_simcom)
     const struct CMUnitTest tests[] = {
+        QUECTEL(one_that_is_closed_while_it_is_opened_keeps_nobody_waiting),
+        QUECTEL(closing_another_leaves_an_opening_alone),
         QUECTEL(closed_while_it_is_opened_it_is_closed_behind),
         QUECTEL(closing_drops_what_was_not_taken),
         QUECTEL(without_a_network_closing_asks_nobody),
