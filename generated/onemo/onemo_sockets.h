@@ -30,9 +30,9 @@ extern "C" {
 /** For atb_net_init(). */
 extern const struct atb_net_dialect onemo_net;
 
-/** A stream; up to 6 at a time. */
+/** A stream; up to 6 at a time, fewer on some models. */
 extern const struct atb_socket_kind onemo_tcp;
-/** Packets; up to 6 at a time. */
+/** Packets; up to 6 at a time, fewer on some models. */
 extern const struct atb_socket_kind onemo_udp;
 
 /** Bytes that a socket of onemo_udp needs for what it receives, at least. */

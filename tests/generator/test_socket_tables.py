@@ -5,6 +5,7 @@ import pytest
 from atbind.build.prepared import NUMBER, TEXT, Preparer, Unknown
 from atbind.build.sockets import OPEN_VALUES
 from atbind.build.spec import load
+from atbind.c.files import all_files
 from atbind.c.prepared import letters
 from atbind.model.selection import only
 from atbind.tables.mistakes import Mistakes
@@ -229,6 +230,29 @@ def test_a_read_without_a_length_is_held_by_what_counts_its_answer(mistakes):
     unasked = GOOD.replace("'AT+READ=<id>,<length>'", "AT+READ=<id>")
     (told,) = mistakes(unasked.replace("read_max: 50", "read_max: 51"))
     assert "`read_max`: <n>: 51 is outside 1..50 in `AT+READ=<id>`" in told
+
+
+@pytest.mark.parametrize(
+    "ids, of_models, count",
+    [
+        ("0..5", "0..3", "TOY_ID_MAX < 5 ? TOY_ID_MAX + 1 : 6"),
+        ("0..16", "0..3", "TOY_ID_MAX + 1"),
+        ("1..16", "1..3", "TOY_ID_MAX"),
+        ("2..16", "2..3", "TOY_ID_MAX + 1 - 2"),
+        ("0..2", "0..3", "3"),
+    ],
+)
+def test_a_model_has_as_many_sockets_as_numbers(tmp_path, ids, of_models, count):
+    less = f"range: 0..16, models: {{T1: {{range: {of_models}}}}}"
+    head = HEAD.replace("range: 0..16", less).replace(
+        "title: A", "models: {T1: {}, T2: {}}\ntitle: A"
+    )
+    (tmp_path / "toy").mkdir()
+    (tmp_path / "toy" / "dialect.yaml").write_text(head + GOOD.replace("0..5", ids))
+    (dialect,) = load(tmp_path)
+    made = all_files(dialect, "0")
+    assert f".ids = {count}," in made["toy_sockets.c"]
+    assert ("fewer on some models" in made["toy_sockets.h"]) == ("TOY" in count)
 
 
 @pytest.fixture(scope="module")

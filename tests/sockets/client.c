@@ -2,7 +2,7 @@
 /*
  * The socket layer against a simulated modem, the same program for each dialect:
  *
- *     client_quectel DEVICE PORT tcp|udp|udp-name|many|resolve|refused|peer|listen [COUNT]
+ *     client_quectel DEVICE PORT tcp|udp|udp-name|many|full|resolve|refused|peer|listen [COUNT]
  *
  * PORT is an echo server's on 127.0.0.1 (`peer`: one that sends COUNT bytes and closes;
  * `listen`: our own). Prints what it found; exits with 0 when all was right.
@@ -14,12 +14,12 @@
 #include "atb_posix.h"
 #include "dialect.h"
 
-enum { MEMORY = 2400, MOST = 4 };
+enum { MEMORY = 2400, MOST = 4, MORE = 13 };
 
 static struct DIALECT(modem) modem;
 static struct atb_net net;
-static struct atb_socket sockets[MOST];
-static uint8_t memory[MOST][MEMORY];
+static struct atb_socket sockets[MORE];
+static uint8_t memory[MORE][MEMORY];
 static int incoming;
 
 static void on_socket(void *app, struct atb_socket *socket, int event)
@@ -117,6 +117,19 @@ static int run_many(uint16_t port, size_t count)
     return 0;
 }
 
+/* As many as the modem has; one more is refused before anything is sent. */
+static int run_full(uint16_t port)
+{
+    unsigned count = 0;
+    int status = ATB_OK;
+    while (status == ATB_OK && count < MORE) {
+        status = open_to(&sockets[count], &DIALECT(tcp), port);
+        count += status == ATB_OK;
+    }
+    printf("%u sockets, then: %s\n", count, atb_status_text(status));
+    return 0;
+}
+
 static void on_address(struct atb_lookup *lookup, int status)
 {
     (void)lookup;
@@ -196,6 +209,9 @@ static int run(const char *what, uint16_t port, size_t count)
     }
     if (strcmp(what, "many") == 0) {
         return run_many(port, count);
+    }
+    if (strcmp(what, "full") == 0) {
+        return run_full(port);
     }
     if (strcmp(what, "resolve") == 0) {
         return run_resolve();

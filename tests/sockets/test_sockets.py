@@ -150,3 +150,22 @@ def test_a_model_without_a_prompt_sends_inside_the_line(clients, modem, echo_ser
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
     assert done.stdout == "3000 bytes came back\n"
     assert 'AT+MIPSEND=0,1460,"' in one.log.read_text()
+
+
+@pytest.mark.parametrize(
+    "client, options, count",
+    [
+        ("quectel", [], 12),
+        ("simcom", [], 10),
+        ("fibocom", [], 6),
+        ("onemo", [], 6),
+        ("onemo_mn316", ["--model", "MN316"], 5),
+    ],
+)
+def test_one_more_than_the_modem_has_is_refused_at_once(
+    clients, modem, echo_server, client, options, count
+):
+    one = modem(client.partition("_")[0], *options)
+    command = [clients / f"client_{client}", one.device, str(echo_server[0]), "full"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout == f"{count} sockets, then: buffer too small\n"

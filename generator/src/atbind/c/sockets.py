@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from atbind.c.forms import line_constant
+from atbind.c.parameters import Argument
 from atbind.c.prepared import PreparedForms
 from atbind.c.received.lines import LineView
 from atbind.c.text import c_bool, table
 from atbind.model.dialect import Dialect
+from atbind.model.parameter import Parameter
 from atbind.model.sockets import JOBS, Prepared, SocketKind, SocketLine
 
 PACKET_HEAD = 2  # bytes of its length, as in atb_net_private.h
@@ -52,12 +54,21 @@ class SocketsView:
             "resolve": prepared_c(sockets.resolve, self.forms),
         }
 
-    @staticmethod
-    def doc(kind: SocketKind) -> str:
+    def doc(self, kind: SocketKind) -> str:
         what = "Packets" if kind.packets else "A stream"
         if kind.accepts:
             what = f"Waits for peers, which are {kind.accepts}"
-        return f"{what}; up to {kind.ids} at a time."
+        fewer = "" if self.ids(kind).isdigit() else ", fewer on some models"
+        return f"{what}; up to {kind.ids} at a time{fewer}."
+
+    def ids(self, kind: SocketKind) -> str:
+        """How many there are, as C: of a model that has fewer numbers, as many as it has."""
+        first = self.sockets.first_id
+        for parameter in numbers(kind.jobs.get("open")):
+            argument = self.forms.own.arguments.of(parameter)
+            if argument.differs:
+                return count(argument, first, first + kind.ids - 1)
+        return str(kind.ids)
 
     def prepared(self, prepared: Prepared | None) -> str:
         return prepared_c(prepared, self.forms)
@@ -86,7 +97,7 @@ class SocketsView:
             ("send_max", str(kind.send_max), "0"),
             ("read_max", str(kind.read_max), "0"),
             ("read_room", str(read_room(kind)), "0"),
-            ("ids", str(kind.ids), ""),
+            ("ids", self.ids(kind), ""),
             ("empty_is_error", c_bool(kind.empty_is_error), "false"),
             ("apart", c_bool(self.is_apart(kind)), "false"),
             ("accepted", accepted, "NULL"),
@@ -118,6 +129,25 @@ class SocketsView:
             place(view, row.id_field),
             place(view, row.value_field),
         )
+
+
+def numbers(opening: Prepared | None) -> Iterable[Parameter]:
+    """What takes a socket's number."""
+    if opening is not None:
+        positions = (one for one in opening.form.positions if one.literal is None)
+        for place, position in zip(opening.places, positions):
+            if place == "<id>":
+                yield from position.parameters
+
+
+def count(argument: Argument, first: int, last: int) -> str:
+    """How many of these numbers the selected model takes, as C."""
+    tops = [argument.parameter.on(model).maximum or 0 for model in ("", *argument.parameter.models)]
+    most, all_ = argument.bounds()[1], last - first + 1
+    own = most if first == 1 else f"{most} + 1 - {first}" if first else f"{most} + 1"
+    if min(tops) >= last:
+        return str(all_)
+    return own if max(tops) <= last else f"{most} < {last} ? {own} : {all_}"
 
 
 def read_room(kind: SocketKind) -> int:
