@@ -2,6 +2,7 @@
 /* What the modem answers to the commands of the layer, from what it was asked. */
 #include "scene.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,15 +51,17 @@ void say_opened(struct scene *scene, int id)
     say_words(scene, scene->words->opened, id, 0, 0, 0);
 }
 
-static bool is_in_use(const struct modem *modem, unsigned id)
+/* SIMCom's listeners have numbers of their own. */
+static bool is_in_use(const struct scene *scene, unsigned id)
 {
-    return modem->links[id] != NULL || modem->listeners[id] != NULL;
+    const bool apart = scene->words->gives_again;
+    return scene->modem.links[id] != NULL || (!apart && scene->modem.listeners[id] != NULL);
 }
 
 static void open_link(struct scene *scene, const struct asked *asked)
 {
     struct modem *modem = &scene->modem;
-    const bool used = is_in_use(modem, asked->id);
+    const bool used = is_in_use(scene, asked->id);
     modem_says_result(scene);
     if (refuses(scene)) {
         return;
@@ -116,7 +119,7 @@ static void stop_server(struct scene *scene, const struct asked *asked)
 static void close_it(struct scene *scene, const struct asked *asked)
 {
     struct modem *modem = &scene->modem;
-    const bool open = is_in_use(modem, asked->id);
+    const bool open = is_in_use(scene, asked->id);
     modem->owed = modem->owed == (int)asked->id ? -1 : modem->owed;
     if (modem->links[asked->id] != NULL) {
         modem->links[asked->id]->gone = modem->links[asked->id]->cut = true;
@@ -141,10 +144,26 @@ static void say_acked(struct scene *scene, const struct asked *asked)
     }
 }
 
+/* OneMO's models without a prompt: the layer writes hex there, which has no CR in it. */
+static void take_inline(struct scene *scene, const char *digits)
+{
+    unsigned byte;
+    scene->modem.is_inline = true;
+    while (scene->modem.in_payload && sscanf(digits, "%2x", &byte) == 1) {
+        modem_is_paid(scene, (char)byte);
+        digits += 2;
+    }
+    if (scene->modem.in_payload) { /* a line that was cut: there is less than it says */
+        scene->modem.in_payload = false;
+        say_text(scene, ERROR);
+    }
+}
+
 static void send_it(struct scene *scene, const struct asked *asked)
 {
     struct modem *modem = &scene->modem;
     struct connection *link = modem->links[asked->id];
+    const char *data = strchr(asked->line, '"');
     if (asked->length == 0) {
         say_acked(scene, asked);
     } else if (link == NULL || link->gone) {
@@ -155,7 +174,12 @@ static void send_it(struct scene *scene, const struct asked *asked)
         modem->due = (size_t)asked->length;
         modem->payload = 0;
         modem->in_payload = true;
-        say_text(scene, scene->words->prompt);
+        modem->is_inline = false;
+        if (data != NULL && scene->words->sent_inline != NULL) {
+            take_inline(scene, data + 1);
+        } else {
+            say_text(scene, scene->words->prompt);
+        }
     }
 }
 
@@ -170,8 +194,9 @@ void answer_payload(struct scene *scene)
     const size_t taken = full ? part : modem->due;
     paid->took += taken;
     modem->is_full = false;
-    say_words(scene, full ? scene->words->full : scene->words->sent, modem->paid_id,
-              (int)modem->due, (int)taken, 0);
+    const struct words *words = scene->words;
+    const char *sent = modem->is_inline ? words->sent_inline : words->sent;
+    say_words(scene, full ? words->full : sent, modem->paid_id, (int)modem->due, (int)taken, 0);
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -273,9 +298,12 @@ static const struct verb {
     {"AT+CMEE?", say_one},           {"AT+CGATT?", say_one},
 };
 
-/* What it has no row for, and an empty line, changes nothing here. */
+/* What it has no row for changes nothing here; what does not begin with AT is no command. */
 void answer_line(struct scene *scene, const char *line)
 {
+    if (answer_of_life(scene, line)) {
+        return;
+    }
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
         const size_t length = strlen(verbs[i].begins);
         if (strncmp(line, verbs[i].begins, length) == 0) {
@@ -286,7 +314,7 @@ void answer_line(struct scene *scene, const char *line)
             return;
         }
     }
-    if (line[0] != '\0') {
+    if (strncmp(line, "AT", 2) == 0) {
         say_text(scene, OK);
     }
 }

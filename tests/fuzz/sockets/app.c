@@ -71,14 +71,16 @@ void app_opens(struct scene *scene, struct one *one, uint8_t which, uint8_t size
     one->host = host;
 }
 
-/* The modem's connection that has the socket's number. */
-static void bind_to_link(const struct scene *scene, struct one *one)
+/* The modem's connection that has the socket's number; one that it has told of it may have
+ * forgotten since. */
+static void bind_to_link(const struct scene *scene, struct one *one, bool forgotten)
 {
     const unsigned id = one->socket.id;
     const bool listens = one->socket.kind->accepted != NULL;
     hold(id < LINKS, "a number that no modem has");
     one->connection = listens ? scene->modem.listeners[id] : scene->modem.links[id];
-    hold(!scene->honest || one->connection != NULL, "the modem has opened no such connection");
+    hold(!scene->honest || forgotten || one->connection != NULL,
+         "the modem has opened no such connection");
 }
 
 static struct one *find_listener(struct scene *scene)
@@ -105,7 +107,7 @@ void app_accepts(struct scene *scene, struct one *one, uint8_t size)
     }
     hold(one->belief == FREE, "accepted while in use");
     begin(scene, one, OPEN, memory);
-    bind_to_link(scene, one);
+    bind_to_link(scene, one, scene->untold);
 }
 
 void app_sends(struct one *one, uint8_t how_much)
@@ -198,7 +200,7 @@ static void hear_opened(const struct scene *scene, struct one *one)
 {
     hold(one->belief == OPENING, "opened what was not being opened");
     one->belief = OPEN;
-    bind_to_link(scene, one);
+    bind_to_link(scene, one, false);
 }
 
 /* All that was given is with the modem, once and in order. */
@@ -284,7 +286,8 @@ void app_hears(void *app, struct atb_socket *socket, int event)
     struct scene *scene = app;
     struct one *one = (struct one *)socket;
     const uint8_t reflex = scene->reflex;
-    hold(one >= scene->ones && one < scene->ones + SOCKETS, "an event of a socket that is none");
+    hold(one >= scene->ones && one < scene->ones + MOST_SOCKETS,
+         "an event of a socket that is none");
     trace(scene, (const char[]){' ', (char)('0' + (one - scene->ones)), ' ', '\0'}, names[event],
           strlen(names[event]));
     hear(scene, one, event);

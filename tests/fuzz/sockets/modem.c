@@ -11,6 +11,9 @@
 void say_bytes(struct scene *scene, const char *bytes, size_t length)
 {
     struct modem *modem = &scene->modem;
+    if (modem->hangs) {
+        return;
+    }
     if (length > SAID - modem->said_length) {
         scene->honest = false; /* nobody has listened for so long that lines are lost */
         return;
@@ -57,7 +60,8 @@ void modem_says_result(struct scene *scene)
 
 /* ---- what it hears ----------------------------------------------------------------------- */
 
-static void take_payload(struct scene *scene, char byte)
+/* A byte of what the application sends. */
+void modem_is_paid(struct scene *scene, char byte)
 {
     struct modem *modem = &scene->modem;
     struct connection *paid = modem->paid;
@@ -74,9 +78,17 @@ static void take_payload(struct scene *scene, char byte)
 void modem_takes(struct scene *scene, char byte)
 {
     struct modem *modem = &scene->modem;
+    if (modem->hangs) {
+        return;
+    }
     if (modem->in_payload) {
-        take_payload(scene, byte);
-    } else if (byte == '\r') {
+        modem_is_paid(scene, byte);
+        return;
+    }
+    if (modem->echoes) {
+        say_bytes(scene, &byte, 1);
+    }
+    if (byte == '\r') {
         modem->line[modem->length] = '\0';
         modem->length = 0;
         answer_line(scene, modem->line);
@@ -108,6 +120,17 @@ static unsigned some_link(struct connection *const *links, unsigned from)
     return link;
 }
 
+/* OneMO's line of data that waits reads like one of data that is pushed. Which of the two it is
+ * says the mode of its connection, and of one whose opening was given up nobody knows that. */
+static bool is_clear(const struct scene *scene, const struct connection *connection)
+{
+    bool known = !scene->words->data_in_line;
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
+        known = known || scene->ones[i].connection == connection;
+    }
+    return known;
+}
+
 static void tell_readable(struct scene *scene, unsigned link, const struct connection *connection)
 {
     const struct words *words = scene->words;
@@ -132,6 +155,11 @@ void peer_writes(struct scene *scene, unsigned from, uint8_t how_much)
         connection->packet[connection->packet_count++] = (uint16_t)length;
     }
     connection->wrote += length;
+    if (!scene->modem.is_set_up) {
+        connection->cut = true; /* it is pushed, and nobody listens to that */
+        return;
+    }
+    scene->honest = scene->honest && is_clear(scene, connection);
     tell_readable(scene, link, connection);
 }
 

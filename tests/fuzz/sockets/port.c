@@ -58,6 +58,7 @@ void scene_begin(struct scene *scene, const struct dialect *dialect, uint32_t at
     scene->words = dialect->words;
     scene->now = at;
     scene->unlimited = true;
+    scene->modem.is_set_up = dialect->words->set_up == NULL;
     scene->modem.owed = scene->modem.name_owed = -1;
     scene->memory = malloc(dialect->memory);
     port.context = scene;
@@ -69,7 +70,7 @@ void scene_begin(struct scene *scene, const struct dialect *dialect, uint32_t at
 
 void scene_end(struct scene *scene)
 {
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         app_lets_go(&scene->ones[i]);
     }
     free(scene->memory);

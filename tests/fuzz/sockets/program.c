@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Fuzzed bytes as a program: what application, modem, peers and port do, in which order. The first
- * byte chooses the dialect, the second where the clock stands. At the end the network is gone, the
- * modem silent, and everything must come to rest by time alone.
+ * two bytes choose the dialect and how it begins. Before its end sockets may be used once more. At
+ * the end the network is gone, the modem silent, and everything must come to rest by time alone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +29,10 @@ static void take_down(struct scene *scene)
     for (unsigned i = 0; i < 100 && scene->modem.said_length > 0; i++) {
         modem_says(scene, 0);
     }
+    if (scene->brings) {
+        atb_bringup_again(&scene->bringup);
+        return;
+    }
     network_goes(scene, false);
     atb_net_up(&scene->net, false);
 }
@@ -43,7 +47,7 @@ static void set_port(struct scene *scene, uint8_t how)
 static void change(struct scene *scene, struct input *input)
 {
     const uint8_t what = next(input);
-    switch (what % 9) {
+    switch (what % 12) {
     case 0:
         take_down(scene);
         break;
@@ -51,7 +55,9 @@ static void change(struct scene *scene, struct input *input)
         network_goes(scene, true);
         break;
     case 2:
-        atb_net_hold(&scene->net, what < 128);
+        if (!scene->brings) {
+            atb_net_hold(&scene->net, what < 128);
+        }
         break;
     case 3:
         scene->cut_short = true;
@@ -68,6 +74,15 @@ static void change(struct scene *scene, struct input *input)
         break;
     case 7:
         app_looks_up(scene, next(input));
+        break;
+    case 8:
+        modem_restarts(scene, what < 128);
+        break;
+    case 9:
+        modem_hangs(scene);
+        break;
+    case 10:
+        registration_changes(scene, what < 128);
         break;
     default:
         scene->modem.slow = !scene->modem.slow;
@@ -130,7 +145,9 @@ static void step_of_world(struct scene *scene, struct input *input, uint8_t step
 {
     switch (step) {
     case 11:
-        atb_net_up(&scene->net, true);
+        if (!scene->brings) {
+            atb_net_up(&scene->net, true);
+        }
         pass(scene, 100u * next(input));
         break;
     case 12:
@@ -190,7 +207,7 @@ static void begin_with_server(struct scene *scene, bool accepts)
 static bool is_at_rest(const struct scene *scene)
 {
     bool rests = !atb_busy(scene->session) && !app_waits_for_a_name(scene);
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         const enum atb_socket_state state = atb_socket_state(&scene->ones[i].socket);
         rests = rests && (state == ATB_SOCKET_FREE || state == ATB_SOCKET_OPENING);
     }
@@ -199,7 +216,7 @@ static bool is_at_rest(const struct scene *scene)
 
 static void receive_all(struct scene *scene)
 {
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         app_receives(scene, &scene->ones[i], 255);
     }
 }
@@ -239,15 +256,15 @@ static bool is_over(const struct scene *scene, const struct one *one)
  */
 static void hear_of_every_end(struct scene *scene)
 {
-    bool over[SOCKETS];
+    bool over[MOST_SOCKETS];
     scene->unlimited = true;
     scene->reflex = 0;
     read_on(scene);
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         over[i] = is_over(scene, &scene->ones[i]);
     }
     read_on(scene);
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         if (over[i] && is_over(scene, &scene->ones[i])) {
             violation("the peer has gone, and its socket is open");
         }
@@ -256,6 +273,9 @@ static void hear_of_every_end(struct scene *scene)
 
 static void silence(struct scene *scene)
 {
+    if (scene->brings) {
+        atb_bringup_stop(&scene->bringup);
+    }
     scene->port_fails = false;
     scene->unlimited = true;
     scene->reflex = 0;
@@ -268,7 +288,7 @@ static void check_rest(const struct scene *scene)
     if (!is_at_rest(scene)) {
         violation("with the network gone, a socket or the session never comes to its end");
     }
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         if (scene->ones[i].belief == OPEN) {
             violation("a socket is free, and its end was not told");
         }
@@ -281,26 +301,36 @@ static void come_to_rest(struct scene *scene)
     silence(scene);
     let_time_pass(scene);
     check_rest(scene);
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         app_closes(&scene->ones[i]);
     }
     pass(scene, 10);
-    for (unsigned i = 0; i < SOCKETS; i++) {
+    for (unsigned i = 0; i < MOST_SOCKETS; i++) {
         if (scene->ones[i].belief != FREE) {
             violation("a socket that was closed has no end");
         }
     }
 }
 
+#ifdef ONEMO_MODEL
+enum { FIRST = 3, CHOICE = 1 }; /* of the others there is nothing new */
+#else
+enum { FIRST = 0, CHOICE = 4 };
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct scene scene;
     struct input input = {data, data + size};
-    const uint8_t begins = next(&input);
-    scene_begin(&scene, &dialects[begins % 4], begins & 4 ? (uint32_t)NEAR_WRAP : 1000u);
+    const uint8_t begins = next(&input), more = next(&input);
+    scene_begin(&scene, &dialects[FIRST + begins % CHOICE],
+                begins & 4 ? (uint32_t)NEAR_WRAP : 1000u);
     scene.honest = true;
     scene.modem.slow = (begins & 8) != 0;
     scene.net.poll_ms = begins & 16 ? 0 : scene.net.poll_ms;
+    if (more & 1) {
+        app_begins_bringup(&scene);
+    }
     atb_net_up(&scene.net, true);
     if (begins & 32) {
         begin_with_server(&scene, (begins & 64) != 0);
@@ -309,6 +339,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         take_step(&scene, &input);
     }
     hear_of_every_end(&scene);
+    if (more & 2) {
+        use_again(&scene);
+    }
     come_to_rest(&scene);
     scene_end(&scene);
     return 0;

@@ -7,9 +7,11 @@
  *   app.c       the application, and what it may expect: events in order, the right bytes
  *   modem.c     the modem: takes bytes, keeps what it has to say; its peers write, come and go
  *   answers.c   what it says to the layer's commands
+ *   life.c      the modem starts, hangs, finds a network; bring-up, where a program has it
  *   names.c     lookups beside the sockets, and what it says to these
  *   words.c     the same things in the words of four dialects
  *   damage.c    what becomes of its lines on a bad wire, and lines that it never said
+ *   again.c     and once more, when all is as it should be
  *   port.c      session, port, clock
  */
 #ifndef SCENE_H
@@ -19,26 +21,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "atb_bringup.h"
 #include "atb_lookup.h"
 #include "atb_socket.h"
 #include "fibocom.h"
+#include "fibocom_bringup.h"
 #include "fibocom_sockets.h"
 #include "onemo.h"
+#include "onemo_bringup.h"
 #include "onemo_sockets.h"
 #include "quectel.h"
+#include "quectel_bringup.h"
 #include "quectel_sockets.h"
 #include "simcom.h"
+#include "simcom_bringup.h"
 #include "simcom_sockets.h"
 
 enum {
     SOCKETS = 5,
+    MOST_SOCKETS = 13,
     LINKS = 16,
-    CONNECTIONS = 200,
+    CONNECTIONS = 300,
     PACKETS = 8,
     TOLD = 64,
     NAMES = 2,
     SAID = 1 << 15,
-    ASKED = 700
+    ASKED = 3200,
+    COMES_BACK_MS = 4 * 3600000
 };
 
 /* What stands in the input, byte by byte; behind its end there are zeros. */
@@ -71,11 +80,14 @@ struct words {
     const char *prompt;               /* */
     const char *lost;                 /* id: the peer has closed it */
     const char *readable, *datagrams; /* id, bytes (or datagrams) that wait */
+    const char *banner;               /* it has started */
+    const char *set_up;               /* without it what comes is pushed; NULL: never */
     const char *down;                 /* the network has gone */
     const char *incoming;             /* id, listener's id */
     const char *data;                 /* id, length, what is left behind it */
     const char *empty;                /* id: nothing can be read */
     const char *sent;                 /* id, length, how much of it was taken, 1 if none was */
+    const char *sent_inline;          /* the same, of data that stood in the command line */
     const char *full;                 /* the same, of one that took nothing */
     const char *acked;                /* bytes sent, acknowledged, and not */
     const char *name;                 /* @ is a name, $ its address */
@@ -90,6 +102,7 @@ struct dialect {
     const struct words *words;
     const struct atb_net_dialect *net;
     const struct atb_socket_kind *kinds[3]; /* the last may be NULL */
+    const struct atb_bringup_list *bringup;
     size_t memory;
     int (*init)(void *modem, const struct atb_port *port, void *memory, size_t size);
 };
@@ -101,13 +114,19 @@ struct modem {
     int paid_id;
     size_t due, payload; /* of so many bytes, so many have come */
     bool in_payload;
+    bool is_inline; /* it stood in the command line */
     struct connection connections[CONNECTIONS];
     unsigned count;
     struct connection *links[LINKS], *listeners[LINKS];
     bool slow; /* a result comes later than its OK */
     bool refuses, is_full;
-    int owed;      /* the link whose result is still to be said, or -1 */
-    int name_owed; /* the same of names */
+    bool restarted;
+    bool echoes;    /* until it is told not to */
+    bool is_set_up; /* data waits in it until it is read */
+    bool hangs;     /* until it starts again */
+    bool roams;     /* it looks for a network */
+    int owed;       /* the link whose result is still to be said, or -1 */
+    int name_owed;  /* the same of names */
     uint32_t name_at;
     char said[SAID];
     size_t said_length;
@@ -155,11 +174,14 @@ struct scene {
     bool cut_short;  /* a read was given up, which costs a packet */
     bool late_names; /* one was given up: its address may come as the next one's */
     bool port_fails, unlimited;
-    size_t room;    /* bytes that the port still takes */
-    size_t fed;     /* bytes that the modem has said in all */
+    size_t room; /* bytes that the port still takes */
+    size_t fed;  /* bytes that the modem has said in all */
+    bool brings; /* bring-up tells the layer when the network is there */
+    struct atb_bringup bringup;
+    struct atb_bringup_setup setup;
     uint8_t reflex; /* what the application does in the next callback */
     struct modem modem;
-    struct one ones[SOCKETS];
+    struct one ones[MOST_SOCKETS]; /* a program uses SOCKETS of them */
     struct name names[NAMES];
 };
 
@@ -187,6 +209,7 @@ void app_lets_go(struct one *one);
 
 /* modem.c */
 void modem_takes(struct scene *scene, char byte);
+void modem_is_paid(struct scene *scene, char byte);
 void modem_says(struct scene *scene, size_t count);
 void modem_says_result(struct scene *scene);
 void say(struct scene *scene, const char *form, const int numbers[4]);
@@ -201,6 +224,18 @@ void network_goes(struct scene *scene, bool is_told);
 void answer_line(struct scene *scene, const char *line);
 void answer_payload(struct scene *scene);
 void say_opened(struct scene *scene, int id);
+
+/* life.c */
+void modem_restarts(struct scene *scene, bool is_told);
+void modem_hangs(struct scene *scene);
+void registration_changes(struct scene *scene, bool is_told);
+bool answer_of_life(struct scene *scene, const char *line);
+void app_begins_bringup(struct scene *scene);
+void app_waits_for_network(struct scene *scene);
+
+/* again.c */
+uint32_t let_live(struct scene *scene);
+void use_again(struct scene *scene);
 
 /* names.c */
 void app_looks_up(struct scene *scene, uint8_t which);
