@@ -37,7 +37,9 @@ static int start_for(struct atb_net *net, const struct atb_socket *socket)
 {
     const int32_t numbers[] = {socket->id, socket->port, (int32_t)net->length};
     const struct atb_arguments arguments = {&socket->host, numbers, socket->out, net->length};
-    return atb_start_prepared(net->session, socket->kind->jobs[net->job], &arguments, on_done, net);
+    const struct atb_form *form =
+        net->job == ATB_JOB_SET_UP ? net->dialect->set_up : socket->kind->jobs[net->job];
+    return atb_start_prepared(net->session, form, &arguments, on_done, net);
 }
 
 /* ATB_OK, or a negative status: nothing has been started. */
@@ -54,11 +56,28 @@ static int start_job(struct atb_net *net, struct atb_socket *socket, enum atb_ne
     return start_for(net, socket);
 }
 
+/* Of the command that was started for it. What the set-up was for has failed with it, unless the
+ * modem has refused it, or the library: such a model lacks it. */
+static void end_job(struct atb_net *net, struct atb_socket *socket, uint8_t job, int status)
+{
+    if (job == ATB_JOB_SET_UP) {
+        net->is_set_up = status >= ATB_ERROR || status == ATB_UNSUPPORTED;
+        job = net->is_set_up || status == ATB_ABORTED ? ATB_NO_JOB : ATB_JOB_OPEN;
+    }
+    if (job < ATB_JOBS) {
+        atb_net_after(net, socket, job, status);
+    }
+}
+
 static void serve(struct atb_net *net, struct atb_socket *socket)
 {
     enum atb_net_job job = atb_net_want(net, socket);
     if (job == ATB_NO_JOB) {
         return;
+    }
+    if (job <= ATB_JOB_OPEN && !net->is_set_up && net->dialect->set_up != NULL) {
+        job = ATB_JOB_SET_UP;
+        net->turn = socket; /* behind it is still its own */
     }
     if (job == ATB_JOB_READ) {
         socket->readable = false; /* a line that comes from now on means more */
@@ -66,19 +85,8 @@ static void serve(struct atb_net *net, struct atb_socket *socket)
     int status = start_job(net, socket, job);
     if (status != ATB_OK) {
         net->job = ATB_NO_JOB;
-        atb_net_after(net, socket, (uint8_t)job, status);
+        end_job(net, socket, (uint8_t)job, status);
         net->watcher.due = atb_net_now(net) + AGAIN_MS; /* then its end is told */
-    }
-}
-
-/* ---- once after each start of the modem --------------------------------------------------- */
-
-static void set_up(struct atb_net *net)
-{
-    static const struct atb_arguments nothing = {0};
-    net->job = ATB_JOB_SET_UP;
-    if (atb_start_prepared(net->session, net->dialect->set_up, &nothing, on_done, net) != ATB_OK) {
-        net->job = ATB_NO_JOB;
     }
 }
 
@@ -145,9 +153,6 @@ static void give_turns(struct atb_watcher *watcher)
         net->watcher.waits = true;
         return;
     }
-    if (!net->is_set_up) {
-        set_up(net);
-    }
     serve_in_turn(net);
 }
 
@@ -209,11 +214,7 @@ static void on_done(void *app, int status)
         return;
     }
     net->job = ATB_NO_JOB;
-    if (job == ATB_JOB_SET_UP) {
-        net->is_set_up = status >= ATB_ERROR; /* a model that refuses it lacks it */
-    } else if (job < ATB_JOBS) { /* else the network, and what it was for, went meanwhile */
-        atb_net_after(net, net->socket, job, status);
-    }
+    end_job(net, net->socket, job, status); /* none: the network, and what it was for, went */
     if (!is_refused(net)) {
         give_turns(&net->watcher);
     }

@@ -30,7 +30,7 @@ enum atb_net_job {
     ATB_JOB_READ,
     ATB_JOB_ACKED, /**< how much the peer has acknowledged */
     ATB_JOBS,
-    ATB_JOB_SET_UP = ATB_JOBS, /**< once after each start of the modem */
+    ATB_JOB_SET_UP = ATB_JOBS, /**< once after each start of the modem, before one is opened */
     ATB_NO_JOB
 };
 

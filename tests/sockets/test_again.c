@@ -211,10 +211,10 @@ static void what_closed_the_last_opening_does_not_close_the_next_one(void **stat
     atb_net_up(&net, true);
     pass(10);
     mark_passes();
-    modem_hears("AT+CIPRXGET=1\r");
-    modem_says(OK);
     modem_hears("AT+CIPCLOSE=0\r");
     modem_says("\r\n+CIPCLOSE: 0,4\r\n\r\nERROR\r\n");
+    modem_hears("AT+CIPRXGET=1\r");
+    modem_says(OK);
     modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
     modem_says("\r\n+CIPOPEN: 0,0\r\n" OK);
     app_hears("opened 0, ");

@@ -6,10 +6,13 @@
 
 static int open_name(const char *host, size_t size)
 {
-    pass(10);
-    modem_hears("AT+CIPRXGET=1\r");
-    modem_says(OK);
-    return atb_socket_open(&net, &sockets[0], &simcom_udp, host, 7, memory[0], size);
+    int status = atb_socket_open(&net, &sockets[0], &simcom_udp, host, 7, memory[0], size);
+    if (status == ATB_OK) {
+        pass(10);
+        modem_hears("AT+CIPRXGET=1\r");
+        modem_says(OK);
+    }
+    return status;
 }
 
 static void send_one(void)

@@ -11,23 +11,29 @@ static void assert_state(unsigned index, enum atb_socket_state state)
 
 /* ---- before it is opened ------------------------------------------------------------------ */
 
+static void opens(unsigned index, const char *opens_it, const char *opened)
+{
+    assert_int_equal(open_at(index, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    modem_hears(opens_it);
+    modem_says(opened);
+}
+
 static void the_modem_is_set_up_once(void **state)
 {
     (void)state;
     pass(10);
-    modem_hears("AT+CIPRXGET=1\r");
-    modem_says(OK);
-    pass(1000);
-    modem_hears("");
+    modem_hears(""); /* nobody needs it yet */
+    opens(0, "AT+CIPRXGET=1\r", OK);
+    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+    modem_says(OK "\r\n+CIPOPEN: 0,0\r\n");
     atb_net_up(&net, true); /* no news */
-    pass(10);
-    modem_hears("");
+    opens(1, "AT+CIPOPEN=1,\"TCP\",\"192.0.2.7\",7\r", OK "\r\n+CIPOPEN: 1,0\r\n");
     atb_net_up(&net, false);
     pass(10);
     modem_hears("");
     atb_net_up(&net, true);
-    pass(10);
-    modem_hears("AT+CIPRXGET=1\r");
+    opens(2, "AT+CIPRXGET=1\r", OK);
 }
 
 static void a_set_up_that_the_modem_refuses_is_not_repeated(void **state)
@@ -37,6 +43,20 @@ static void a_set_up_that_the_modem_refuses_is_not_repeated(void **state)
     pass(10);
     modem_hears("AT+CIPRXGET=1\r");
     modem_says("\r\nERROR\r\n");
+    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+}
+
+static void nor_is_one_that_the_model_lacks(void **state)
+{
+    struct atb_net_dialect dialect = simcom_net;
+    struct atb_form lacking = *simcom_net.set_up;
+    (void)state;
+    lacking.lacking = true;
+    dialect.set_up = &lacking;
+    net.dialect = &dialect;
+    assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
+    pass(10);
+    pass(100);
     modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
 }
 
@@ -51,19 +71,51 @@ static void one_that_cannot_be_sent_keeps_nobody_waiting(void **state)
     net.dialect = &dialect;
     assert_int_equal(open_at(0, &simcom_tcp, 64), ATB_OK);
     pass(10);
-    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+    pass(100);
+    modem_hears("AT+CIPCLOSE=0\r");
+    assert_int_equal(sockets[0].status, ATB_MISSING);
+}
+
+/* The modem has hung, say: who waits for the socket must hear of it. */
+static void nor_does_one_that_is_not_answered(void **state)
+{
+    (void)state;
+    opens(0, "AT+CIPRXGET=1\r", "");
+    assert_int_equal(open_at(1, &simcom_tcp, 64), ATB_OK);
+    for (unsigned seconds = 0; seconds < 120; seconds++) {
+        pass(1000);
+    }
+    app_hears("closed 0, closed 1, ");
+    assert_int_equal(sockets[0].status, ATB_TIMEOUT);
+    assert_int_equal(sockets[1].status, ATB_TIMEOUT);
+    assert_int_equal(net.failures, 2);
 }
 
 static void one_that_is_not_answered_is_repeated(void **state)
 {
     (void)state;
-    pass(10);
-    modem_hears("AT+CIPRXGET=1\r");
+    opens(0, "AT+CIPRXGET=1\r", "");
     pass(1000000);
     pass(10);
-    modem_hears("AT+CSQ\r");
-    modem_says("\r\n+CSQ: 20,99\r\n" OK);
+    mark_passes();
+    modem_hears("AT+CIPCLOSE=0\r");
+    modem_says("\r\nERROR\r\n");
+    pass(10);
+    app_hears("closed 0, ");
+    opens(0, "AT+CIPRXGET=1\r", OK);
+    modem_hears("AT+CIPOPEN=0,\"TCP\",\"192.0.2.7\",7\r");
+}
+
+/* Bytes that the port has lost are no answer, and the modem is there. */
+static void one_whose_answer_the_port_has_lost_is_repeated_at_once(void **state)
+{
+    (void)state;
+    opens(0, "AT+CIPRXGET=1\r", "");
+    assert_int_equal(atb_overrun(session, 4), ATB_OK);
+    pass(10);
+    mark_passes();
     modem_hears("AT+CIPRXGET=1\r");
+    app_hears("");
 }
 
 static void it_waits_for_the_applications_command(void **state)
@@ -320,6 +372,9 @@ int main(void)
 #define ONEMO(name)   cmocka_unit_test_setup(name, on_onemo)
     const struct CMUnitTest tests[] = {
         SIMCOM(the_modem_is_set_up_once),
+        SIMCOM(nor_is_one_that_the_model_lacks),
+        SIMCOM(nor_does_one_that_is_not_answered),
+        SIMCOM(one_whose_answer_the_port_has_lost_is_repeated_at_once),
         SIMCOM(a_set_up_that_the_modem_refuses_is_not_repeated),
         SIMCOM(one_that_cannot_be_sent_keeps_nobody_waiting),
         SIMCOM(one_that_is_not_answered_is_repeated),
