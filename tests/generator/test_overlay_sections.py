@@ -111,6 +111,7 @@ def test_a_step_that_is_there_is_not_added_a_second_time(laid):
     [
         ("bringup: {steps: {ecko: {tries: 3}}}", "there is no `ecko` in bringup steps of quectel"),
         ("sockets: {kinds: {tls: {send_max: 3}}}", "there is no `tls` in sockets kinds of quectel"),
+        ("errata: [{section: '9', manual: a, decision: b}]", "rows of errata have no names"),
         ("tasks: {opne: [qiopen]}", "there is no `opne` in tasks of quectel"),
     ],
 )

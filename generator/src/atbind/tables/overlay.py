@@ -167,7 +167,8 @@ def _entries(new: Map | List) -> list[tuple[Any, Any, Where]]:
 
 def _has_no_names(rows: Any, path: Path_) -> bool:
     """Errata and the like are a list of maps: a new one is always new."""
-    return isinstance(rows, List) and path[-1] not in LISTS and isinstance(rows[0], Map)
+    of_maps = isinstance(rows, List) and any(isinstance(row, Map) for row in rows)
+    return of_maps and path[-1] not in LISTS
 
 
 class _Elsewhere:
@@ -234,6 +235,9 @@ class _Merge:
             below = (*path, str(name))
             if name not in rows and (_holds_rows(path) or not path):
                 self._missing(name, rows, path, where, "a new row stands below `add`")
+            elif not path and _has_no_names(rows[name], below):
+                said = f"rows of {name} have no names to be changed by"
+                self.report.add(where, f"{said}; a new row stands below `add`")
             elif name not in rows or not self._is_below(below, rows[name], value):
                 rows.put(name, value, where)
             else:
