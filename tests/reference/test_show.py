@@ -94,6 +94,13 @@ def test_every_model_that_is_listed_is_shown_by_its_name(atbind, home, dialect):
     assert shown == [f"{name} speaks {dialect}" for name in names]
 
 
+def test_what_a_model_lacks_is_not_told_as_other_too(atbind):
+    text = atbind("show", "MN316").stdout
+    assert "  lacks       AT+MIPSACK\n" in text and "differs     AT+MIPSACK" not in text
+    assert "<send_buffer>" not in text.partition("differs")[2]  # a form of AT+MIPCFG that it lacks
+    assert "  differs     AT+MIPCFG <recv_buffer>: 4096 to 8192; default 4096\n" in text
+
+
 def test_a_module_of_a_series(atbind):
     """As the modem says it (AT+CGMM), as it is printed on it, as C has the series."""
     for name in ("L610", "l610-CN-00-00", "L61X"):

@@ -173,6 +173,8 @@ def _lacking(d: Dialect, lacks: tuple[str, ...]) -> list[str]:
 def _differences(d: Dialect, model: str) -> list[str]:
     rows = []
     for place, parameter in differing(d):
+        if isinstance(place, Form) and model in place.lacking:
+            continue
         difference = parameter.models.get(model, Difference())
         text = difference_text(difference)
         if text != difference.unknown:  # which is among the manual's notes
