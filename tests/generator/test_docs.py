@@ -97,6 +97,16 @@ def test_a_call_that_models_lack_says_which(dialect):
         assert f"Not on {', '.join(form.lacking)}." in comments(dialect)[form.id]
 
 
+@pytest.mark.parametrize("dialect", ["fibocom", "onemo"])
+def test_a_parameter_that_models_lack_says_which(dialect):
+    rows = [(form, p) for form in DIALECTS[dialect].forms for p in form.parameters]
+    lacked = [(f, [m for m, d in p.models.items() if d.unsupported]) for f, p in rows]
+    wanted = [(form.id, ", ".join(models)) for form, models in lacked if models]
+    assert wanted
+    told = comments(dialect)
+    assert [one for one in wanted if f"{one[1]}: not supported" not in told[one[0]]] == []
+
+
 def test_answers_are_told_apart():
     """Commas stood between the answers, and inside them."""
     told = comments("simcom")["simcom_cipopen_udp"]
