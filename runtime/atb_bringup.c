@@ -124,6 +124,9 @@ static void succeed(struct atb_bringup *bringup, const struct atb_step *step)
     if (bringup->step == step) {
         atb_bringup_look_again_in(bringup, ask != 0 ? ask : step->every);
     }
+    if (step->kind == ATB_STEP_SIM && bringup->patience != REFUSED) {
+        bringup->patience = 0; /* without an OK the card's line may be a damaged one */
+    }
     if (step->kind == ATB_STEP_SPEED && bringup->setup->baud != 0) {
         atb_bringup_look_again_in(bringup, step->every);
     }
@@ -165,21 +168,17 @@ static void lock(struct atb_bringup *bringup)
     tell_stage(bringup, ATB_STAGE_LOCKED);
 }
 
-/* What went out as the PIN, and got an OK, which may have been another command's: a card that asks
- * all the same may open a little later, one that is open has taken it. Without an OK a line that
- * says so may be a damaged one. */
+/* A card that asks for the PIN that it was given: behind an OK, which may have been another
+ * command's, it may open a little later. */
 static uint8_t judge(struct atb_bringup *bringup, uint8_t outcome)
 {
     const bool asks = outcome == ATB_LINE_ASKS;
-    if (bringup->patience <= REFUSED) {
-        return asks && bringup->patience == REFUSED ? ATB_LINE_LOCKS : outcome;
+    if (asks && bringup->patience == REFUSED) {
+        return ATB_LINE_LOCKS;
     }
-    if (asks) {
+    if (asks && bringup->patience != 0) {
         bringup->patience--;
         return 0;
-    }
-    if (outcome == ATB_LINE_ANSWERS) {
-        bringup->patience = 0;
     }
     return outcome;
 }
