@@ -32,7 +32,7 @@ commands:
 GOOD = """\
 bringup:
   reset: restart
-  again: ask
+  again: quiet
   echo: quiet
   pauses: [0 s, 60 s]
   steps:
@@ -91,6 +91,70 @@ BAD = {
     "lines where no step has as many commands": (
         ("line: urc_ready", "line: [urc_ready, urc_gone]"),
         "2 lines, and 1 commands of a step",
+    ),
+    "a key's time where there is none": (
+        ("every: 500 ms", "for: 500 ms"),
+        "`for` is how long a key is pressed; the pause between two tries is `every`",
+    ),
+    "a pause between keys": (
+        ("press: reset, for: 500 ms", "press: reset, every: 500 ms"),
+        "`every` says nothing of a key",
+    ),
+    "a key for no time": (("reset, for: 500 ms", "reset"), "`press` does not say how long"),
+    "a reset of another stage": (
+        ("stage: reset", "stage: power"),
+        "`restart` is the `reset`; write `stage: reset`, or name another",
+    ),
+    "a restart amid the steps": (
+        ("    - {step: ask", "    - {step: early, stage: reset, command: ATE0}\n    - {step: ask"),
+        "`early` is of stage `reset`; put it behind `restart`",
+    ),
+    "data that is told too early": (
+        ("    - {step: ask", "    - {step: early, stage: up, command: ATE0}\n    - {step: ask"),
+        "`early` is of stage `up`, and leads on: data does not flow yet",
+    ),
+    "a PIN that no card asks for": (
+        ("command: ATE0", "command: AT+CPIN=<pin>, kind: pin"),
+        "`quiet` stands behind no step of `kind: sim`",
+    ),
+    "a PIN that would be sent again": (
+        ("command: ATE0", "command: AT+CPIN=<pin>"),
+        "`AT+CPIN=<pin>` is sent by a step of `kind: pin` alone",
+    ),
+    "a step for a PIN without it": (
+        ("command: ATE0", "command: ATE0, kind: pin"),
+        "`ATE0` has no <pin>; a step of `kind: pin` sends it",
+    ),
+    "a speed that the UART does not follow": (
+        ("command: ATE0", "command: AT+IPR=<baud>"),
+        "`AT+IPR=<baud>` is sent by a step of `kind: speed` alone",
+    ),
+    "a card whose state nothing tells": (
+        ("command: ATE0", "command: ATE0, kind: sim"),
+        "`ATE0` is answered by no line that tells the card's state; write AT+CPIN?",
+    ),
+    "two steps that want different things of a line": (
+        (
+            "    - {step: restart,",
+            "    - {step: more, stage: up, command: 'AT+UP?', wants: '<stat> = 1'}\n    - {step: restart,",
+        ),
+        "`more` wants something else of a line than `ask`; write the same",
+    ),
+    "an application that cannot ask for it again": (
+        ("again: quiet", "again: ask"),
+        "`ask` does not stand before the step in which data flows",
+    ),
+    "a loss that leads forward": (
+        ("urc_ready, step: quiet", "urc_ready, step: restart"),
+        "`restart` does not stand before the step in which data flows",
+    ),
+    "an answer as a loss": (
+        ("urc_gone, when: <n> = 1", "up_read_info"),
+        "`up_read_info` is an answer, which comes where it is asked for; name a URC",
+    ),
+    "a loss by two conditions": (
+        ("when: <n> = 1", "when: <n> = 1, unless: <n> = 2"),
+        "`when` and `unless` say the same; give one of them",
     ),
     "a stage that nobody knows": (("stage: reset", "stage: rest"), "rest"),
 }

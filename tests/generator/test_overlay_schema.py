@@ -44,6 +44,7 @@ GOOD = [
     "replace: {commands: {+X: {title: New, forms: [{syntax: AT+X, answers: [OK]}]}}}",
     "add: {models: {C3: {lacks: [+X]}}, finals: {SEND FAIL: failure}}",
     "add: {modules: {EC21: {seen: own tests}}, errata: [{section: '1', manual: a, decision: b}]}",
+    "change: {bringup: {steps: {register: {tries: 200}}}}",
     "doc: nothing at all",
 ]
 BAD = {

@@ -7,9 +7,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from atbind.build.complete import steps_lack
 from atbind.build.prepared import NUMBER, TEXT, Section, Unknown
-from atbind.model.bringup import ALL, STAGES, VALUES_MAX, Bringup, BringupStep, Loss, Wanted
+from atbind.build.steps import row_lacks, steps_lack, up_of
+from atbind.model.bringup import (
+    ALL,
+    STAGES,
+    VALUES_MAX,
+    Bringup,
+    BringupStep,
+    Loss,
+    Wanted,
+    in_order,
+)
 from atbind.model.dialect import Form, Line
 from atbind.model.sockets import Prepared
 from atbind.notation.phrases import PhraseError, parse_duration
@@ -65,10 +74,25 @@ class _Builder(Section):
             again=self._place(self.table, "again", len(self.rows)),
             echo=self._place(self.table, "echo", len(self.rows)),
         )
-        if steps and not self.report.mistakes:  # else what is missing may be what is wrong
-            for n, why in steps_lack(made):
-                self.report.add(self.rows[n][1], why)
+        if not steps or self.report.mistakes:
+            return made  # else what is missing may be what is wrong
+        made = in_order(made)
+        self._check(made)
         return made
+
+    def _check(self, made: Bringup) -> None:
+        for n, why in steps_lack(made):
+            self.report.add(self.rows[self.places[made.steps[n].name]][1], why)
+        before = [step.name for step in made.steps[: up_of(made)]]
+        for key in ("again", "echo"):
+            self._leads_back(self.table, key, before)
+        for row in self.table.list("losses"):
+            self._leads_back(row, "step", before)
+
+    def _leads_back(self, row: Map, key: str, before: list[str]) -> None:
+        if row[key] not in before:
+            message = f"`{row[key]}` does not stand before the step in which data flows"
+            self.report.add(row.at(key), f"{message}; what is lost begins at one that does")
 
     # ---- steps ----------------------------------------------------------------------
 
@@ -77,6 +101,8 @@ class _Builder(Section):
         commands = tuple(self._commands(row))
         if ("command" in row) == ("press" in row):
             self.report.add(where, "a step has a `command`, or a key to `press`; give one of them")
+        for key, why in row_lacks(row):
+            self.report.add(row.at(key), why)
         return BringupStep(
             name=str(row.get("step", "")),
             stage=row.get("stage", STAGES[0]),
@@ -145,7 +171,7 @@ class _Builder(Section):
 
     def _wants(self, row: Map, command: Prepared, kind: str) -> Wanted | None:
         if kind == "sim":
-            return Wanted(command.form.infos[0], values=ALL)
+            return self._tells_card(row, command)
         if "wants" not in row:
             return None
         for line in command.form.infos:
@@ -156,6 +182,13 @@ class _Builder(Section):
             f"`{row['wants']}`: no line of {command.text} has this field, with values up to 14"
         )
         self.report.add(row.at("wants"), f"{message}; write <stat> = 1, 5")
+        return None
+
+    def _tells_card(self, row: Map, command: Prepared) -> Wanted | None:
+        if command.form.infos:
+            return Wanted(command.form.infos[0], values=ALL)
+        message = f"`{command.text}` is answered by no line that tells the card's state"
+        self.report.add(row.at("command"), f"{message}; write AT+CPIN?")
         return None
 
     @staticmethod
@@ -181,6 +214,11 @@ class _Builder(Section):
             message = f"there is no line `{name}`; {alternatives(name, self.lines)}"
             self.report.add(row.at("line"), message)
             return
+        if line.role == "info":
+            message = f"`{name}` is an answer, which comes where it is asked for; name a URC"
+            self.report.add(row.at("line"), message)
+        if "when" in row and "unless" in row:
+            self.report.add(row.at("when"), "`when` and `unless` say the same; give one of them")
         key = next((key for key in ("unless", "when") if key in row), None)
         answer = self._answer(row, key, line) if key else Wanted(line, values=ALL)
         if answer is None:

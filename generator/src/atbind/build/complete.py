@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""What `sockets` and `bringup` cannot do without: tables that lack it compile, and never work."""
+"""What `sockets` cannot do without: tables that lack it compile, and never work."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from atbind.model.bringup import Bringup, BringupStep
 from atbind.model.dialect import Form
 from atbind.model.sockets import SocketKind, SocketLine
 
@@ -13,9 +12,6 @@ from atbind.model.sockets import SocketKind, SocketLine
 ANSWERED = {"read": ("data", ""), "acked": ("sent", " <field>")}
 # Of these a line that names no socket would be taken for the one under way.
 ABOUT_ONE = ("readable", "closed")
-
-
-# ---- sockets ----------------------------------------------------------------------
 
 
 def kind_lacks(kind: SocketKind) -> Iterable[tuple[str, str]]:
@@ -74,38 +70,3 @@ def _says_too_little(row: SocketLine, many: bool) -> str:
     if word == "data" and row.line.payload is None:
         return f"`{syntax}` brings no payload; write `data` at the line that does"
     return ""
-
-
-# ---- bring-up ---------------------------------------------------------------------
-
-
-def steps_lack(bringup: Bringup) -> Iterable[tuple[int, str]]:
-    """Steps that are never taken, and a list that never ends: which step, and what is wrong."""
-    reached = _reached(bringup)
-    for n, step in enumerate(bringup.steps):
-        if n not in reached:
-            yield n, f"no step leads to `{step.name}`; lead one there, or remove it"
-    if not any(_stays(n, step) for n, step in enumerate(bringup.steps)):
-        last = len(bringup.steps) - 1
-        yield last, "no step of stage `up` leads to itself: data would never flow; add one that does"
-
-
-def _stays(n: int, step: BringupStep) -> bool:
-    return step.then == n and step.stage == "up"
-
-
-def _reached(bringup: Bringup) -> set[int]:
-    """From power-on, a restart, the application, an echo, and every loss."""
-    todo = [0, bringup.reset, bringup.again, bringup.echo, *(loss.step for loss in bringup.losses)]
-    reached: set[int] = set()
-    while todo:
-        n = todo.pop()
-        if n not in reached:
-            reached.add(n)
-            todo += _behind(n, bringup.steps[n])
-    return reached
-
-
-def _behind(n: int, step: BringupStep) -> list[int]:
-    """Behind `sim` stands the step of the PIN, which a card that wants it is sent to."""
-    return [step.then, step.fails] + ([n + 1] if step.kind == "sim" else [])

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from atbind.model.dialect import Line
@@ -106,7 +106,33 @@ def _with(bringup: Bringup, given: Collection[str]) -> Bringup:
             return stay.index(n) if n in stay else 0
         return place(bringup.steps[n].left_out, left - 1)
 
-    steps = [bringup.steps[n] for n in stay]
+    return _moved(bringup, stay, place)
+
+
+def in_order(bringup: Bringup) -> Bringup:
+    """Steps behind those of the restart, as an overlay adds them, stand behind those of their stage:
+    a loss leads back in the list, from wherever it is heard."""
+    order = [n for n, step in enumerate(bringup.steps) if not _is_late(n, step, bringup.reset)]
+    for n, step in enumerate(bringup.steps):
+        if n not in order:
+            order.insert(_behind_stage(bringup, order, step.stage), n)
+    return _moved(bringup, order, order.index)
+
+
+def _is_late(n: int, step: BringupStep, reset: int) -> bool:
+    return n > reset and step.stage != "reset"
+
+
+def _behind_stage(bringup: Bringup, order: list[int], stage: str) -> int:
+    """Never the first place, where the list begins."""
+    until = [s for s in STAGES[: STAGES.index(stage) + 1] if s != "reset"]
+    places = [place for place, n in enumerate(order) if bringup.steps[n].stage in until]
+    return max(places, default=0) + 1
+
+
+def _moved(bringup: Bringup, order: list[int], place: Callable[[int], int]) -> Bringup:
+    """These steps, in this order; all that leads to one leads to its place."""
+    steps = [bringup.steps[n] for n in order]
     return replace(
         bringup,
         steps=tuple(replace(s, then=place(s.then), fails=place(s.fails)) for s in steps),
