@@ -80,7 +80,7 @@ static void give_up(struct atb_bringup *bringup, unsigned at)
             return;
         }
         bringup->pauses = true;
-        at = bringup->list->again;
+        at = bringup->list->echo;
     }
     go_to(bringup, at);
 }

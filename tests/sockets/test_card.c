@@ -107,32 +107,6 @@ static void nor_is_one_behind_whose_ok_the_modem_starts_again(void **state)
     the_card_goes_on_asking();
 }
 
-static void a_card_that_is_busy_is_a_restart(void)
-{
-    for (int i = 0; i < 20; i++) {
-        expect("AT+CPIN?\r", "\r\n+CPIN: BUSY\r\n\r\nOK\r\n");
-    }
-}
-
-/* One digit of a question's answer is damaged easily: the card's own word counts. */
-static void nor_is_one_behind_whose_ok_a_network_was_there(void **state)
-{
-    (void)state;
-    to_the_pin();
-    expect_the_pin("\r\nOK\r\n");
-    for (int restarts = 0; restarts < 4; restarts++) {
-        a_card_that_is_busy_is_a_restart();
-        expect("AT+CFUN=1,1\r", "\r\nOK\r\n");
-        to_the_card();
-    }
-    a_card_that_is_busy_is_a_restart();
-    expect("AT\r", "\r\nOK\r\n");
-    expect("AT+CEREG?\r", "\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
-    expect("AT+CEREG=1\r", "\r\nRDY\r\n");
-    to_the_card_behind_its_banner();
-    the_card_goes_on_asking();
-}
-
 static void a_card_that_opens_a_little_behind_its_ok_is_open(void **state)
 {
     (void)state;
@@ -263,7 +237,6 @@ int main(void)
         TEST(a_pin_whose_fate_nobody_knows_is_not_sent_again),
         TEST(nor_is_one_behind_whose_ok_the_card_goes_on_asking),
         TEST(nor_is_one_behind_whose_ok_the_modem_starts_again),
-        TEST(nor_is_one_behind_whose_ok_a_network_was_there),
         TEST(a_card_that_opens_a_little_behind_its_ok_is_open),
         TEST(a_pin_that_waits_for_its_turn_is_sent_all_the_same),
         TEST(a_pin_is_not_sent_to_a_card_that_wants_its_puk),

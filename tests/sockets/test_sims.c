@@ -202,6 +202,26 @@ static void one_that_is_missing_is_looked_for_behind_restarts(void **state)
     (void)until(ATB_STAGE_UP, HOUR_MS + MINUTE_MS);
 }
 
+/* The next restart is an hour away. */
+static void one_that_was_out_for_hours_is_given_its_pin_at_once(void **state)
+{
+    (void)state;
+    played.setup.pin = "1234";
+    played.card = CARD_WANTS_PIN;
+    start_bringup();
+    (void)until(ATB_STAGE_UP, MINUTE_MS);
+    played.card = CARD_ELSE;
+    played.state = "\r\n+CME ERROR: 10\r\n";
+    says("\r\n+CEREG: 0\r\n");
+    for (int minutes = 0; minutes < 180; minutes++) {
+        pass(MINUTE_MS);
+        played.heard[0] = '\0';
+    }
+    played.card = CARD_WANTS_PIN;
+    (void)until(ATB_STAGE_UP, 5000);
+    assert_int_equal(count("AT+CPIN=\"1234\""), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +237,7 @@ int main(void)
         EACH(so_does_a_phone_that_wants_a_code_of_its_own),
         EACH(a_card_that_is_late_is_waited_for),
         EACH(one_that_is_missing_is_looked_for_behind_restarts),
+        EACH(one_that_was_out_for_hours_is_given_its_pin_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
