@@ -5,6 +5,7 @@
 
 /* Times are counted in units of 100 ms. */
 enum { UNIT_MS = 100, SETTLE = 10, MINUTE_MS = 60000 };
+enum { LASTING_MS = 10000, LOSSES_MAX = 8 };
 enum { REFUSED = 1, ACCEPTED = 20 }; /* the patience behind a PIN */
 enum { NEVER = 0xa00000 };           /* 12 days: as good as ATB_LONGEST_MS, and fewer bytes */
 
@@ -23,6 +24,7 @@ static void tell_stage(struct atb_bringup *bringup, uint8_t stage)
         if (stage == ATB_STAGE_UP) {
             bringup->resets = 0;
             bringup->pauses = false;
+            bringup->reset_at = atb_now(bringup->session);
             bringup->patience = 0; /* the card is open: it was right */
         }
         bringup->on_stage(bringup->app, stage);
@@ -85,6 +87,21 @@ static void give_up(struct atb_bringup *bringup, unsigned at)
     go_to(bringup, at);
 }
 
+/* What has arrived is read meanwhile. Networks bar devices that go on and on: where a context goes
+ * as soon as it is there, the next one is made later and later, up to four minutes. */
+static uint32_t settle(struct atb_bringup *bringup)
+{
+    uint32_t units = SETTLE;
+    if (bringup->step->stage == ATB_STAGE_CONTEXT) {
+        if (atb_has_passed(atb_now(bringup->session), bringup->reset_at, LASTING_MS)) {
+            bringup->losses = 0;
+        }
+        units <<= bringup->losses;
+        bringup->losses = (uint8_t)(bringup->losses + (bringup->losses < LOSSES_MAX));
+    }
+    return units;
+}
+
 void atb_bringup_fall_back(struct atb_bringup *bringup, uint8_t at, uint8_t role)
 {
     go_to(bringup, at);
@@ -92,7 +109,7 @@ void atb_bringup_fall_back(struct atb_bringup *bringup, uint8_t at, uint8_t role
     if (role >= ATB_LINE_BOOTS) {
         tell_stage(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
-        atb_bringup_look_again_in(bringup, SETTLE);
+        atb_bringup_look_again_in(bringup, settle(bringup));
         tell_stage(bringup, ATB_STAGE_LOST);
     }
 }

@@ -155,19 +155,20 @@ struct atb_bringup_list {
  * reaches them in short. */
 struct atb_bringup {
     struct atb_watcher watcher;
-    uint8_t at;       /**< the step, counted in the list */
-    uint8_t tries;    /**< of it that have failed */
-    uint8_t way;      /**< of steps with several commands: the one that went well last */
-    uint8_t stage;    /**< enum atb_stage */
-    uint8_t resets;   /**< since data could flow last, as far as pauses differ */
-    uint8_t answered; /**< what the answer said, by enum atb_bringup_role; 0: nothing */
-    bool running;     /**< a command of ours is under way */
-    uint8_t patience; /**< how often the card may still ask for the PIN that went out; 0: for none,
-                           or one that was right */
-    uint8_t echoes;   /**< 2: this command was repeated; 1: the last one was */
-    bool rebooted;    /**< the modem has started again: the next tick tells the session */
-    bool pauses;      /**< not before `reset_at` it is started anew */
-    uint32_t reset_at;
+    uint8_t at;        /**< the step, counted in the list */
+    uint8_t tries;     /**< of it that have failed */
+    uint8_t way;       /**< of steps with several commands: the one that went well last */
+    uint8_t stage;     /**< enum atb_stage */
+    uint8_t resets;    /**< since data could flow last, as far as pauses differ */
+    uint8_t answered;  /**< what the answer said, by enum atb_bringup_role; 0: nothing */
+    bool running;      /**< a command of ours is under way */
+    uint8_t patience;  /**< how often the card may still ask for the PIN that went out; 0: for none,
+                            or one that was right */
+    uint8_t echoes;    /**< 2: this command was repeated; 1: the last one was */
+    bool rebooted;     /**< the modem has started again: the next tick tells the session */
+    bool pauses;       /**< not before `reset_at` it is started anew */
+    uint8_t losses;    /**< of the context, since it lasted */
+    uint32_t reset_at; /**< while data can flow: since when it does */
     struct atb_session *session;
     const struct atb_bringup_list *list;
     const struct atb_step *step;

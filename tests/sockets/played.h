@@ -66,7 +66,7 @@ struct played {
     const char *deaf;      /* does what it hears, but the answer to this is lost */
     const char *refuse;    /* the command that it refuses */
     const char *terse;     /* what it says for every OK, up to ATQ0V1 or a restart; NULL: OK */
-    char typed[1024], heard[65536], stages[4096], keys[4096];
+    char typed[1024], heard[131072], stages[4096], keys[4096];
 };
 
 extern struct played played;

@@ -310,6 +310,42 @@ static void lines_of_a_start_may_come_in_any_order(void **state)
     assert_int_equal(count("AT+CFUN"), 0);
 }
 
+/* ---- a context that does not stay ------------------------------------------------------------ */
+
+/* How long until data flows, which ends then. */
+static uint32_t flows_and_ends(uint32_t flows_ms)
+{
+    played.heard[0] = played.stages[0] = '\0';
+    const uint32_t ms = until(ATB_STAGE_UP, 10 * MINUTE_MS);
+    pass(flows_ms);
+    says(played.says->lost_context);
+    assert_int_equal(played.bringup.stage, ATB_STAGE_LOST);
+    return ms;
+}
+
+/* As of a card without credit: networks bar devices that go on and on. */
+static void a_context_that_goes_at_once_is_made_later_and_later(void **state)
+{
+    unsigned lives = 0;
+    (void)state;
+    start_bringup();
+    for (uint32_t ms = 0; ms < HOUR_MS; lives++) {
+        ms += flows_and_ends(100) + 100;
+    }
+    assert_in_range(lives, 10, 25);
+}
+
+static void once_it_has_stayed_it_is_made_at_once_again(void **state)
+{
+    (void)state;
+    start_bringup();
+    for (int lives = 0; lives < 12; lives++) {
+        (void)flows_and_ends(100);
+    }
+    assert_in_range(flows_and_ends(15000), 4 * MINUTE_MS, 5 * MINUTE_MS);
+    assert_in_range(until(ATB_STAGE_UP, MINUTE_MS), 1000, 2000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +370,8 @@ int main(void)
         EACH(a_line_that_may_be_an_answer_is_asked_about),
         EACH(registered_elsewhere_is_no_loss),
         EACH(lines_of_a_start_may_come_in_any_order),
+        EACH(a_context_that_goes_at_once_is_made_later_and_later),
+        EACH(once_it_has_stayed_it_is_made_at_once_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
