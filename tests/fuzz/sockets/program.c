@@ -312,7 +312,7 @@ static void come_to_rest(struct scene *scene)
     }
 }
 
-#ifdef ONEMO_MODEL
+#ifdef ONEMO_ALONE
 enum { FIRST = 3, CHOICE = 1 }; /* of the others there is nothing new */
 #else
 enum { FIRST = 0, CHOICE = 4 };
