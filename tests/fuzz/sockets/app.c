@@ -108,6 +108,9 @@ void app_accepts(struct scene *scene, struct one *one, uint8_t size)
     hold(one->belief == FREE, "accepted while in use");
     begin(scene, one, OPEN, memory);
     bind_to_link(scene, one, scene->untold);
+    if (one->connection != NULL && one->connection->read > 0) {
+        scene->honest = false; /* whom its last socket left, behind a close that was given up */
+    }
 }
 
 void app_sends(struct one *one, uint8_t how_much)

@@ -155,8 +155,9 @@ void peer_writes(struct scene *scene, unsigned from, uint8_t how_much)
         connection->packet[connection->packet_count++] = (uint16_t)length;
     }
     connection->wrote += length;
-    if (!scene->modem.is_set_up) {
-        connection->cut = true; /* it is pushed, and nobody listens to that */
+    if (!scene->modem.is_set_up) { /* it is pushed, and nobody listens to that */
+        connection->read = connection->wrote;
+        scene->honest = false;
         return;
     }
     scene->honest = scene->honest && is_clear(scene, connection);
