@@ -140,7 +140,8 @@ static void say_acked(struct scene *scene, const struct asked *asked)
     if (link == NULL) {
         say_text(scene, ERROR);
     } else {
-        say_words(scene, scene->words->acked, (int)asked->id, took, took - took / 8, took / 8);
+        const int waits = scene->modem.is_calm ? 0 : took / 8;
+        say_words(scene, scene->words->acked, (int)asked->id, took, took - waits, waits);
     }
 }
 
@@ -298,9 +299,21 @@ static const struct verb {
     {"AT+CMEE?", say_one},           {"AT+CGATT?", say_one},
 };
 
+/* A line whose rest did not leave in time is ended so, as one that no modem obeys. */
+static bool is_spoilt(const char *line)
+{
+    static const char end[] = "\",?\"";
+    const size_t length = strlen(line);
+    return length >= sizeof end - 1 && strcmp(line + length - (sizeof end - 1), end) == 0;
+}
+
 /* What it has no row for changes nothing here; what does not begin with AT is no command. */
 void answer_line(struct scene *scene, const char *line)
 {
+    if (is_spoilt(line)) {
+        say_text(scene, ERROR);
+        return;
+    }
     if (answer_of_life(scene, line)) {
         return;
     }
