@@ -89,7 +89,7 @@ static void give_up(struct atb_bringup *bringup, unsigned at)
 
 /* What has arrived is read meanwhile. Networks bar devices that go on and on: where a context goes
  * as soon as it is there, the next one is made later and later, up to four minutes. */
-static uint32_t settle(struct atb_bringup *bringup)
+static uint32_t pause_behind_loss(struct atb_bringup *bringup)
 {
     uint32_t units = SETTLE;
     if (bringup->step->stage == ATB_STAGE_CONTEXT) {
@@ -109,7 +109,7 @@ void atb_bringup_fall_back(struct atb_bringup *bringup, uint8_t at, uint8_t role
     if (role >= ATB_LINE_BOOTS) {
         tell_stage(bringup, bringup->step->stage);
     } else if (bringup->stage == ATB_STAGE_UP) {
-        atb_bringup_look_again_in(bringup, settle(bringup));
+        atb_bringup_look_again_in(bringup, pause_behind_loss(bringup));
         tell_stage(bringup, ATB_STAGE_LOST);
     }
 }
