@@ -140,8 +140,7 @@ static void say_acked(struct scene *scene, const struct asked *asked)
     if (link == NULL) {
         say_text(scene, ERROR);
     } else {
-        const int waits = scene->modem.is_calm ? 0 : took / 8;
-        say_words(scene, scene->words->acked, (int)asked->id, took, took - waits, waits);
+        say_words(scene, scene->words->acked, (int)asked->id, took, took - took / 8, took / 8);
     }
 }
 

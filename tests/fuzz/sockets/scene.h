@@ -125,7 +125,6 @@ struct modem {
     bool is_set_up; /* data waits in it until it is read */
     bool hangs;     /* until it starts again */
     bool roams;     /* it looks for a network */
-    bool is_calm;   /* at the end: peers have all that was sent */
     int owed;       /* the link whose result is still to be said, or -1 */
     int name_owed;  /* the same of names */
     uint32_t name_at;
